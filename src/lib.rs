@@ -1,0 +1,5 @@
+//! Crier: a Discord bot that finds job openings, announces them once, and explains the skills they ask for.
+//!
+//! The plan of the house is in ARCHITECTURE.md; `tests/layering.rs` holds it.
+
+pub mod sandbox;
