@@ -2,4 +2,11 @@
 //!
 //! The plan of the house is in ARCHITECTURE.md; `tests/layering.rs` holds it.
 
+pub mod clock;
+pub mod domain;
+pub mod feeds;
+pub mod reading;
 pub mod sandbox;
+pub mod search;
+pub mod skills;
+pub mod store;
