@@ -8,8 +8,9 @@ use super::ids::SkillId;
 use super::level::{Employment, Level, Visa, WorkMode};
 use super::opening::Opening;
 use super::pay::{Period, Rates};
-use super::place::Place;
-use super::time::Millis;
+use super::place::{Place, area_holds, areas_meet};
+use super::text::{BREAK, fold, holds, terms};
+use super::time::{HOUR, Millis};
 
 /// What somebody looks for. Empty fields ask for nothing; an unknown fact of an opening never excludes it,
 /// unless the person asked for that (`pay_stated_only`).
@@ -103,15 +104,22 @@ pub enum Condition {
     Age,
 }
 
-/// One condition of a filter, judged on one opening.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
-    /// Which condition.
-    pub condition: Condition,
-    /// Whether the opening keeps it.
-    pub kept: bool,
-    /// The reason in words for people, with the opening's own fact ("pay 90–120k EUR, at least 80k EUR asked").
-    pub reason: String,
+impl Condition {
+    /// Every kind, in the order of the filter's fields.
+    pub const ALL: &[Self] = &[
+        Self::Text,
+        Self::Skills,
+        Self::Places,
+        Self::WorkMode,
+        Self::Level,
+        Self::Employment,
+        Self::Pay,
+        Self::Companies,
+        Self::Agencies,
+        Self::Visa,
+        Self::Experience,
+        Self::Age,
+    ];
 }
 
 impl Filter {
@@ -121,33 +129,195 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// The reference evaluator: whether `opening` is what the filter asks for at `now`.
+    /// The reference evaluator: whether `opening` is what the filter asks for at `now`. The search index and the
+    /// subscription index must agree with it on every opening.
     #[must_use]
-    pub fn matches(&self, _opening: &Opening, _world: &World, _now: Millis) -> bool {
-        unimplemented!("written by the owner of domain and search")
+    pub fn matches(&self, opening: &Opening, world: &World, now: Millis) -> bool {
+        self.conditions().into_iter().all(|condition| self.keeps(condition, opening, world, now))
     }
 
-    /// Each condition that the filter has, judged on `opening`; all kept exactly when [`Filter::matches`].
+    /// Whether `opening` keeps one condition; true when the filter does not have it.
     #[must_use]
-    pub fn judge(&self, _opening: &Opening, _world: &World, _now: Millis) -> Vec<Verdict> {
-        unimplemented!("written by the owner of domain and search")
-    }
-
-    /// The filter in short words for people, one chip a condition ("skill Rust", "remote from DE", "senior").
-    #[must_use]
-    pub fn chips(&self, _world: &World) -> Vec<(Condition, String)> {
-        unimplemented!("written by the owner of domain and search")
+    pub fn keeps(&self, condition: Condition, opening: &Opening, world: &World, now: Millis) -> bool {
+        let facts = &opening.facts;
+        match condition {
+            Condition::Text => self.keeps_text(opening, world),
+            Condition::Skills => self.keeps_skills(opening, world),
+            Condition::Places => self.keeps_places(opening),
+            Condition::WorkMode => allows(&self.work_modes, facts.work_mode),
+            Condition::Level => allows(&self.levels, facts.level),
+            Condition::Employment => allows(&self.employments, facts.employment),
+            Condition::Pay => self.keeps_pay(opening, world),
+            Condition::Companies => {
+                let company = fold(&opening.company);
+                (self.companies_only.is_empty() || self.companies_only.iter().any(|c| fold(c) == company))
+                    && !self.companies_none.iter().any(|c| fold(c) == company)
+            }
+            Condition::Agencies => !(self.no_agencies && facts.agency == Some(true)),
+            Condition::Visa => self.visa.is_none() || facts.visa.is_none() || self.visa == facts.visa,
+            Condition::Experience => match (self.max_years, facts.years) {
+                (Some(most), Some(asked)) => asked <= most,
+                _ => true,
+            },
+            Condition::Age => {
+                self.max_age_hours.is_none_or(|hours| now.since(opening.posted_at) <= i64::from(hours) * HOUR)
+            }
+        }
     }
 
     /// The conditions that the filter has, in the order of the fields.
     #[must_use]
     pub fn conditions(&self) -> Vec<Condition> {
-        unimplemented!("written by the owner of domain and search")
+        Condition::ALL.iter().copied().filter(|&condition| self.has(condition)).collect()
+    }
+
+    /// Whether the filter asks for anything by this condition.
+    #[must_use]
+    pub fn has(&self, condition: Condition) -> bool {
+        match condition {
+            Condition::Text => !self.text.is_empty(),
+            Condition::Skills => {
+                !(self.skills_any.is_empty() && self.skills_all.is_empty() && self.skills_none.is_empty())
+            }
+            Condition::Places => !(self.places.is_empty() && self.remote_from.is_empty()),
+            Condition::WorkMode => !self.work_modes.is_empty(),
+            Condition::Level => !self.levels.is_empty(),
+            Condition::Employment => !self.employments.is_empty(),
+            Condition::Pay => self.pay.is_some() || self.pay_stated_only,
+            Condition::Companies => !(self.companies_only.is_empty() && self.companies_none.is_empty()),
+            Condition::Agencies => self.no_agencies,
+            Condition::Visa => self.visa.is_some(),
+            Condition::Experience => self.max_years.is_some(),
+            Condition::Age => self.max_age_hours.is_some(),
+        }
     }
 
     /// The same filter without `condition`.
     #[must_use]
-    pub fn without(&self, _condition: Condition) -> Self {
-        unimplemented!("written by the owner of domain and search")
+    pub fn without(&self, condition: Condition) -> Self {
+        let mut rest = self.clone();
+        match condition {
+            Condition::Text => rest.text.clear(),
+            Condition::Skills => {
+                rest.skills_any.clear();
+                rest.skills_all.clear();
+                rest.skills_none.clear();
+            }
+            Condition::Places => {
+                rest.places.clear();
+                rest.remote_from.clear();
+            }
+            Condition::WorkMode => rest.work_modes.clear(),
+            Condition::Level => rest.levels.clear(),
+            Condition::Employment => rest.employments.clear(),
+            Condition::Pay => {
+                rest.pay = None;
+                rest.pay_stated_only = false;
+            }
+            Condition::Companies => {
+                rest.companies_only.clear();
+                rest.companies_none.clear();
+            }
+            Condition::Agencies => rest.no_agencies = false,
+            Condition::Visa => rest.visa = None,
+            Condition::Experience => rest.max_years = None,
+            Condition::Age => rest.max_age_hours = None,
+        }
+        rest
     }
+
+    fn keeps_text(&self, opening: &Opening, world: &World) -> bool {
+        if self.text.is_empty() {
+            return true;
+        }
+        let document = document_terms(opening, world);
+        self.text.iter().all(|term| match term.terms().as_slice() {
+            // Words of signs only ("&") ask for nothing that could be found.
+            [] => true,
+            phrase => holds(&document, phrase) != term.exclude,
+        })
+    }
+
+    fn keeps_skills(&self, opening: &Opening, world: &World) -> bool {
+        let has = |wanted: &SkillId| {
+            opening.facts.skills.iter().any(|skill| {
+                skill == wanted || world.under.get(wanted).is_some_and(|under| under.contains(skill))
+            })
+        };
+        (self.skills_any.is_empty() || self.skills_any.iter().any(has))
+            && self.skills_all.iter().all(has)
+            && !self.skills_none.iter().any(has)
+    }
+
+    /// A remote opening lies in every place from which it may be done; an opening whose place is unknown is kept.
+    fn keeps_places(&self, opening: &Opening) -> bool {
+        if self.places.is_empty() && self.remote_from.is_empty() {
+            return true;
+        }
+        let facts = &opening.facts;
+        let in_place =
+            facts.places.iter().any(|place| self.places.iter().any(|wanted| place.lies_in(wanted)));
+        if in_place {
+            return true;
+        }
+        match facts.work_mode {
+            Some(WorkMode::Remote) if facts.remote_from.is_empty() => {
+                !self.remote_from.is_empty() || facts.places.is_empty()
+            }
+            Some(WorkMode::Remote) => {
+                let countries = self.places.iter().filter_map(|place| place.country.as_deref());
+                let mut wanted = self.remote_from.iter().map(String::as_str).chain(countries);
+                wanted.any(|want| facts.remote_from.iter().any(|offered| areas_meet(offered, want)))
+            }
+            Some(_) => !self.places.is_empty() && facts.places.is_empty(),
+            None => {
+                facts.places.is_empty()
+                    || facts
+                        .places
+                        .iter()
+                        .filter_map(|place| place.country.as_deref())
+                        .any(|country| self.remote_from.iter().any(|area| area_holds(area, country)))
+            }
+        }
+    }
+
+    fn keeps_pay(&self, opening: &Opening, world: &World) -> bool {
+        let Some(pay) = &opening.facts.pay else { return !self.pay_stated_only };
+        let Some(floor) = &self.pay else { return true };
+        let asked = world.rates.usd_per_year(floor.amount, &floor.currency, floor.period);
+        match (pay.best_usd_per_year(&world.rates), asked) {
+            (Some(offered), Some(asked)) => offered >= asked,
+            _ => true,
+        }
+    }
+}
+
+impl TextTerm {
+    /// The words in the form in which texts are compared.
+    #[must_use]
+    pub fn terms(&self) -> Vec<String> {
+        terms(&self.words.join(" "))
+    }
+}
+
+/// The terms of an opening that the text condition looks at: title, company, names of its skills, description,
+/// with [`super::text::BREAK`] between the fields.
+#[must_use]
+pub fn document_terms(opening: &Opening, world: &World) -> Vec<String> {
+    let names = opening.facts.skills.iter().filter_map(|id| world.skill_names.get(id)).map(String::as_str);
+    let mut all = Vec::new();
+    for field in [opening.title.as_str(), opening.company.as_str()]
+        .into_iter()
+        .chain(names)
+        .chain([opening.description.as_str()])
+    {
+        all.extend(terms(field));
+        all.push(BREAK.to_owned());
+    }
+    all
+}
+
+/// An unknown fact is allowed by every set; an empty set allows everything.
+fn allows<T: Ord>(wanted: &BTreeSet<T>, fact: Option<T>) -> bool {
+    wanted.is_empty() || fact.is_none_or(|fact| wanted.contains(&fact))
 }

@@ -13,3 +13,4 @@ pub mod query;
 pub mod subscription;
 pub mod text;
 pub mod time;
+pub mod words;

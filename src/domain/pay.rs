@@ -46,6 +46,18 @@ impl Period {
         }
     }
 
+    /// "an hour", "a day", …: what stands behind an amount.
+    #[must_use]
+    pub const fn each(self) -> &'static str {
+        match self {
+            Self::Hour => "an hour",
+            Self::Day => "a day",
+            Self::Week => "a week",
+            Self::Month => "a month",
+            Self::Year => "a year",
+        }
+    }
+
     /// The word for people: "hour", "day", …
     #[must_use]
     pub const fn label(self) -> &'static str {

@@ -69,6 +69,35 @@ pub fn area_holds(area: &str, country: &str) -> bool {
     }
 }
 
+/// Whether two areas (names of [`AREAS`] or ISO country codes) have a country in common.
+#[must_use]
+pub fn areas_meet(one: &str, other: &str) -> bool {
+    if one == other || one == "world" || other == "world" {
+        return true;
+    }
+    let all = [
+        EU,
+        EUROPE_BESIDES_EU,
+        MIDDLE_EAST,
+        AFRICA,
+        LATIN_AMERICA,
+        CARIBBEAN_BESIDES_LATIN,
+        ASIA_PACIFIC,
+        &["US", "CA"],
+    ];
+    if is_country(one) {
+        return area_holds(other, one);
+    }
+    if is_country(other) {
+        return area_holds(one, other);
+    }
+    all.into_iter().flatten().any(|country| area_holds(one, country) && area_holds(other, country))
+}
+
+fn is_country(area: &str) -> bool {
+    area.len() == 2 && area != "EU"
+}
+
 const EU: &[&str] = &[
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT",
     "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
