@@ -3,6 +3,7 @@
 //! The plan of the house is in ARCHITECTURE.md; `tests/layering.rs` holds it.
 
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod feeds;
 pub mod reading;
