@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod feeds;
+pub mod ingest;
 pub mod reading;
 pub mod sandbox;
 pub mod search;

@@ -244,6 +244,6 @@ pub struct TaskRow {
 pub struct GuildSettings {
     /// The server.
     pub id: GuildId,
-    /// Its time zone (IANA name); UTC until set.
-    pub time_zone: chrono_tz::Tz,
+    /// Its time zone, once set.
+    pub time_zone: Option<chrono_tz::Tz>,
 }

@@ -1,0 +1,490 @@
+//! A feed tick, top to bottom: fetch, read, fold, store, match, enqueue; facts and notices in one transaction.
+//!
+//! What if the process is killed here? Each transaction holds whole openings together with their notices, so
+//! what was stored was also enqueued. The feed's health, and with it its baseline, is written by the last one: a
+//! reading that was cut off is simply made again, and finds the first part unchanged.
+
+mod merge;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use tracing::{info, warn};
+
+use crate::clock::Clock;
+use crate::domain::ids::{FeedKey, IdMaker, NoticeId, OpeningId};
+use crate::domain::notice::What;
+use crate::domain::opening::Opening;
+use crate::domain::posting::Posting;
+use crate::domain::time::{HOUR, Millis};
+use crate::feeds::client::{Client, FetchError, Fetched, Validators};
+use crate::feeds::{self, Page};
+use crate::reading::{self, Reading};
+use crate::search::Search;
+use crate::skills::tagger::Tagger;
+use crate::store::{FeedOutcome, FeedRow, NewNotice, PostingRow, Store, StoreError};
+
+/// Openings that share a transaction; more costs memory, fewer costs a sync to disk each.
+const BATCH: usize = 100;
+
+/// A failing feed is polled at least this often.
+const SLOWEST: i64 = 6 * HOUR;
+
+/// What a feed tick needs.
+#[derive(Debug, Clone)]
+pub struct Ingest {
+    /// The database.
+    pub store: Store,
+    /// The indexes; the subscription index says who wants an opening.
+    pub search: Search,
+    /// Fetches boards.
+    pub client: Client,
+    /// Finds skills.
+    pub tagger: Arc<Tagger>,
+    /// What time it is.
+    pub clock: Clock,
+    /// Makes ids.
+    pub ids: Arc<IdMaker>,
+    /// Name of this process in leases.
+    pub worker: String,
+    /// The zone for cadences of servers that set none.
+    pub default_zone: chrono_tz::Tz,
+}
+
+/// What a feed tick did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Openings first seen.
+    pub new: u64,
+    /// Openings of which something changed.
+    pub changed: u64,
+    /// Openings that closed.
+    pub closed: u64,
+    /// Notices enqueued.
+    pub notices: u64,
+    /// Postings listed by the feed.
+    pub listed: u64,
+    /// Entries passed over: reason and how many.
+    pub skipped: Vec<(String, u32)>,
+    /// True when the board said that nothing changed.
+    pub unchanged: bool,
+}
+
+/// Why a feed tick failed; the store holds whatever was committed before, and nothing was closed.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The board could not be read; recorded as the feed's health.
+    #[error("{feed}: {cause}")]
+    Feed {
+        /// Which feed.
+        feed: FeedKey,
+        /// What went wrong.
+        cause: String,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Ingest {
+    /// Polls one feed, whose lease this worker holds, and records how it went.
+    ///
+    /// # Errors
+    /// When the board could not be read (recorded, the next poll is set), or the database failed.
+    pub async fn poll(&self, feed: &FeedRow) -> Result<Report, IngestError> {
+        let key = &feed.settings.key;
+        let now = self.clock.now();
+        let validators = Validators { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
+        let fetched = match feeds::resolve(key) {
+            Ok((kind, board)) => self
+                .client
+                .read(kind, &board, feed.settings.company.as_deref(), &validators, now)
+                .await
+                .map_err(|error| (error.to_string(), retry_at(&error))),
+            Err(problem) => Err((problem, None)),
+        };
+        match fetched {
+            Ok(Fetched::Unchanged) => {
+                let outcome = FeedOutcome { at: now, next: next_poll(feed, now), ..FeedOutcome::default() };
+                self.store.finish_feed(key, &self.worker, &outcome).await?;
+                Ok(Report { unchanged: true, ..Report::default() })
+            }
+            Ok(Fetched::Read { page, validators }) => {
+                let report = self.take_in(feed, page, validators).await?;
+                info!(feed = %key, new = report.new, changed = report.changed, closed = report.closed, notices = report.notices, "read {key}");
+                Ok(report)
+            }
+            Err((cause, retry_at)) => {
+                warn!(feed = %key, failures = feed.failures + 1, "{key} could not be read: {cause}");
+                let backed_off = now.plus(
+                    (feed.settings.interval << feed.failures.min(6)).min(SLOWEST.max(feed.settings.interval)),
+                );
+                let outcome = FeedOutcome {
+                    at: now,
+                    next: retry_at.unwrap_or(backed_off).max(backed_off),
+                    error: Some(cause.clone()),
+                    ..FeedOutcome::default()
+                };
+                self.store.finish_feed(key, &self.worker, &outcome).await?;
+                Err(IngestError::Feed { feed: key.clone(), cause })
+            }
+        }
+    }
+
+    /// Stores a whole reading: openings batch by batch with their notices, the feed's health with the last.
+    async fn take_in(
+        &self,
+        feed: &FeedRow,
+        page: Page,
+        validators: Validators,
+    ) -> Result<Report, IngestError> {
+        let key = &feed.settings.key;
+        self.refresh_subscriptions().await?;
+        let known: BTreeMap<String, PostingRow> =
+            self.store.postings_of(key).await?.into_iter().map(|row| (row.key.clone(), row)).collect();
+        let mut report =
+            Report { listed: page.postings.len() as u64, skipped: page.skipped, ..Report::default() };
+        let now = self.clock.now();
+        let reading = feed.readings + 1;
+
+        let mut listed = BTreeSet::new();
+        let mut fresh = Vec::new();
+        let mut rows = Vec::new();
+        for posting in page.postings {
+            if !listed.insert(posting.key.clone()) {
+                add_skip(&mut report.skipped, "listed twice under one id");
+                continue;
+            }
+            let hash = hash(&posting);
+            match known.get(&posting.key) {
+                Some(row) if row.hash == hash && row.closed_at.is_some() == posting.closed => {
+                    // Missing once and here again: it never went away.
+                    if row.missing_since.is_some() {
+                        rows.push(PostingRow { missing_since: None, last_reading: reading, ..row.clone() });
+                    }
+                }
+                // A closed one that was never open here is of no use to anybody.
+                None if posting.closed => add_skip(&mut report.skipped, "closed before it was seen"),
+                _ => fresh.push((posting, hash)),
+            }
+        }
+        let mut leaving = Vec::new();
+        if page.whole {
+            for row in known.values().filter(|row| row.closed_at.is_none() && !listed.contains(&row.key)) {
+                match row.missing_since {
+                    None => rows.push(PostingRow { missing_since: Some(now), ..row.clone() }),
+                    Some(_) => leaving.push(PostingRow { closed_at: Some(now), ..row.clone() }),
+                }
+            }
+        }
+
+        let announce = feed.baseline_at.is_some() || feed.settings.announce_first;
+        let mut groups = group(self.read_all(fresh).await);
+        // Closings touch openings too, so they are folded like everything else, last.
+        while !groups.is_empty() {
+            let batch: Vec<Vec<Read>> = take_batch(&mut groups);
+            self.store_batch(feed, &known, batch, announce, reading, now, &mut report).await?;
+        }
+        for chunk in leaving.chunks(BATCH) {
+            self.close_batch(key, chunk, now, &mut report).await?;
+        }
+        let mut write = self.store.write().await?;
+        write.put_postings(key, &rows).await?;
+        let outcome = FeedOutcome {
+            at: now,
+            next: next_poll(feed, now),
+            error: None,
+            etag: validators.etag,
+            last_modified: validators.last_modified,
+            whole: true,
+        };
+        write.finish_feed(key, &self.worker, &outcome).await?;
+        write.commit().await?;
+        self.refresh_openings().await?;
+        Ok(report)
+    }
+
+    /// Reads many postings on a thread for long work, so that the bot goes on answering.
+    async fn read_all(&self, fresh: Vec<(Posting, String)>) -> Vec<Read> {
+        let tagger = Arc::clone(&self.tagger);
+        let work = move || {
+            fresh
+                .into_iter()
+                .map(|(posting, hash)| Read { reading: reading::read(&posting, &tagger), posting, hash })
+                .collect()
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))
+    }
+
+    /// One transaction: groups of postings of one fold key each become openings; new ones are announced.
+    #[expect(clippy::too_many_arguments, reason = "one step of one flow, split off only for length")]
+    async fn store_batch(
+        &self,
+        feed: &FeedRow,
+        known: &BTreeMap<String, PostingRow>,
+        batch: Vec<Vec<Read>>,
+        announce: bool,
+        reading: i64,
+        now: Millis,
+        report: &mut Report,
+    ) -> Result<(), IngestError> {
+        let key = &feed.settings.key;
+        let mut write = self.store.write().await?;
+        let fold_keys: Vec<String> = batch.iter().map(|group| group[0].reading.fold_key.clone()).collect();
+        let mut by_fold: BTreeMap<String, Opening> =
+            write.openings_by_fold(&fold_keys).await?.into_iter().collect();
+
+        let mut rows = Vec::new();
+        let mut touched: BTreeMap<OpeningId, String> = BTreeMap::new();
+        let mut left: BTreeSet<OpeningId> = BTreeSet::new();
+        for group in &batch {
+            let fold_key = &group[0].reading.fold_key;
+            // The same job keeps its opening even when its title was reworded, unless another opening has that name.
+            let before = group.iter().find_map(|read| known.get(&read.posting.key)).map(|row| row.opening);
+            let id = match (by_fold.get(fold_key), before) {
+                (Some(opening), _) => opening.id,
+                (None, Some(id)) if !touched.contains_key(&id) => id,
+                (None, _) => OpeningId(self.ids.next(now)),
+            };
+            touched.insert(id, fold_key.clone());
+            for read in group {
+                let row = known.get(&read.posting.key);
+                if let Some(row) = row.filter(|row| row.opening != id) {
+                    left.insert(row.opening);
+                }
+                rows.push(PostingRow {
+                    key: read.posting.key.clone(),
+                    opening: id,
+                    hash: read.hash.clone(),
+                    posting: read.posting.clone(),
+                    first_seen: row.map_or(now, |row| row.first_seen),
+                    last_reading: reading,
+                    missing_since: None,
+                    closed_at: read.posting.closed.then(|| row.and_then(|row| row.closed_at).unwrap_or(now)),
+                });
+            }
+        }
+        write.put_postings(key, &rows).await?;
+        let ids: Vec<OpeningId> = touched.keys().chain(&left).copied().collect();
+        let before: BTreeMap<OpeningId, Opening> =
+            write.openings(&ids).await?.into_iter().map(|opening| (opening.id, opening)).collect();
+        by_fold.clear();
+
+        let mut fresh = Vec::new();
+        let folded = self.fold_again(&mut write, &ids, &touched, &before, now).await?;
+        for (_, opening) in &folded {
+            match before.get(&opening.id) {
+                None => {
+                    report.new += 1;
+                    if announce && opening.is_open() {
+                        fresh.push(opening.clone());
+                    }
+                }
+                Some(old) => self.note_change(&mut write, old, opening, now, report).await?,
+            }
+        }
+        write.put_openings(&folded).await?;
+        let mut notices = Vec::new();
+        for opening in &fresh {
+            self.notices_for(opening, now, &mut notices).await?;
+        }
+        report.notices += write.enqueue(&notices).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// One transaction: postings that are gone close, and with their last posting their openings.
+    async fn close_batch(
+        &self,
+        key: &FeedKey,
+        rows: &[PostingRow],
+        now: Millis,
+        report: &mut Report,
+    ) -> Result<(), IngestError> {
+        let mut write = self.store.write().await?;
+        write.put_postings(key, rows).await?;
+        let ids: Vec<OpeningId> =
+            rows.iter().map(|row| row.opening).collect::<BTreeSet<_>>().into_iter().collect();
+        let before: BTreeMap<OpeningId, Opening> =
+            write.openings(&ids).await?.into_iter().map(|opening| (opening.id, opening)).collect();
+        let folded = self.fold_again(&mut write, &ids, &BTreeMap::new(), &before, now).await?;
+        for (_, opening) in &folded {
+            if let Some(old) = before.get(&opening.id) {
+                self.note_change(&mut write, old, opening, now, report).await?;
+            }
+        }
+        write.put_openings(&folded).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// Folds openings anew from all postings that the store holds of them. Those that came out as they were are
+    /// left out.
+    async fn fold_again(
+        &self,
+        write: &mut crate::store::Write,
+        ids: &[OpeningId],
+        fold_keys: &BTreeMap<OpeningId, String>,
+        before: &BTreeMap<OpeningId, Opening>,
+        now: Millis,
+    ) -> Result<Vec<(String, Opening)>, IngestError> {
+        let mut parts: BTreeMap<OpeningId, Vec<(FeedKey, PostingRow)>> = BTreeMap::new();
+        for (id, feed, row) in write.postings_of_openings(ids).await? {
+            parts.entry(id).or_default().push((feed, row));
+        }
+        let mut folded = Vec::new();
+        for id in ids {
+            let parts = parts.remove(id).unwrap_or_default();
+            let Some((fold_key, opening)) = merge::fold(*id, &parts, before.get(id), now, &self.tagger)
+            else {
+                continue;
+            };
+            let fold_key = fold_keys.get(id).cloned().unwrap_or(fold_key);
+            if before.get(id) != Some(&opening) {
+                folded.push((fold_key, opening));
+            }
+        }
+        Ok(folded)
+    }
+
+    /// Counts a change, and lets the posts that show the opening be edited when people see the difference.
+    async fn note_change(
+        &self,
+        write: &mut crate::store::Write,
+        old: &Opening,
+        new: &Opening,
+        now: Millis,
+        report: &mut Report,
+    ) -> Result<(), IngestError> {
+        if old.is_open() && !new.is_open() {
+            report.closed += 1;
+        } else {
+            report.changed += 1;
+        }
+        if merge::shows_differently(old, new) {
+            let maker = || NoticeId(self.ids.next(now));
+            report.notices += write.enqueue_changes(new.id, now, &maker).await?;
+        }
+        Ok(())
+    }
+
+    /// One notice for each subscription that wants the opening, due by its cadence.
+    async fn notices_for(
+        &self,
+        opening: &Opening,
+        now: Millis,
+        out: &mut Vec<NewNotice>,
+    ) -> Result<(), IngestError> {
+        for subscription in self.search.subscriptions_for(opening, now) {
+            let zone = match subscription.guild {
+                Some(guild) => self.store.guild(guild).await?.time_zone.unwrap_or(self.default_zone),
+                None => self.default_zone,
+            };
+            out.push(NewNotice {
+                id: NoticeId(self.ids.next(now)),
+                subscription: subscription.id,
+                channel: subscription.channel,
+                what: What::Opening { opening: opening.id },
+                due_at: subscription.cadence.next_after(now, zone),
+                created_at: now,
+            });
+        }
+        Ok(())
+    }
+
+    /// Brings the index of openings up to what the store holds.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn refresh_openings(&self) -> Result<(), StoreError> {
+        loop {
+            let tail = self.store.openings_after(self.search.revision(), 2_000).await?;
+            if tail.is_empty() {
+                return Ok(());
+            }
+            self.search.put_openings(&tail);
+        }
+    }
+
+    /// Brings the index of subscriptions up to what the store holds.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn refresh_subscriptions(&self) -> Result<(), StoreError> {
+        if self.store.subscriptions_revision().await? != self.search.subscriptions_revision() {
+            let (revision, all) = self.store.all_subscriptions().await?;
+            self.search.set_subscriptions(revision, all);
+        }
+        Ok(())
+    }
+}
+
+/// A posting with what was read from it.
+struct Read {
+    posting: Posting,
+    hash: String,
+    reading: Reading,
+}
+
+/// Postings of one job together, in the order of their first posting.
+fn group(reads: Vec<Read>) -> Vec<Vec<Read>> {
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<Read>> = Vec::new();
+    for read in reads {
+        let place = *at.entry(read.reading.fold_key.clone()).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(read),
+            None => groups.push(vec![read]),
+        }
+    }
+    groups.reverse();
+    groups
+}
+
+/// The next groups of about [`BATCH`] postings, from the end of `groups`.
+fn take_batch(groups: &mut Vec<Vec<Read>>) -> Vec<Vec<Read>> {
+    let mut batch = Vec::new();
+    let mut size = 0;
+    while size < BATCH
+        && let Some(group) = groups.pop()
+    {
+        size += group.len();
+        batch.push(group);
+    }
+    batch
+}
+
+/// The moment of the next poll: polls of one interval are spread over it by the feed's name.
+#[must_use]
+pub fn next_poll(feed: &FeedRow, now: Millis) -> Millis {
+    let interval = feed.settings.interval.max(1);
+    let digest = Sha256::digest(feed.settings.key.as_str().as_bytes());
+    let spread = digest.iter().take(7).fold(0_i64, |sum, byte| (sum << 8) | i64::from(*byte)) % interval;
+    let since = (now.0 - spread).rem_euclid(interval);
+    let next = now.plus(interval - since);
+    // Never sooner than half an interval after this poll, wherever in its interval it was made.
+    if next.since(now) * 2 < interval { next.plus(interval) } else { next }
+}
+
+fn retry_at(error: &FetchError) -> Option<Millis> {
+    match error {
+        FetchError::Status { retry_at, .. } => *retry_at,
+        _ => None,
+    }
+}
+
+/// A hash of all that the board says of a posting: 32 hex digits.
+fn hash(posting: &Posting) -> String {
+    let json = serde_json::to_vec(posting).expect("a posting is plain data and always has a JSON form");
+    Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn add_skip(skipped: &mut Vec<(String, u32)>, reason: &str) {
+    match skipped.iter_mut().find(|(known, _)| known == reason) {
+        Some((_, count)) => *count += 1,
+        None => skipped.push((reason.to_owned(), 1)),
+    }
+}
