@@ -233,6 +233,10 @@ impl Ingest {
     ) -> Result<(), IngestError> {
         let key = &feed.settings.key;
         let mut write = self.store.write().await?;
+        // Whoever subscribes from here on subscribes after these openings.
+        if write.subscriptions_revision().await? != self.search.subscriptions_revision() {
+            self.refresh_subscriptions().await?;
+        }
         let fold_keys: Vec<String> = batch.iter().map(|group| group[0].reading.fold_key.clone()).collect();
         let mut by_fold: BTreeMap<String, Opening> =
             write.openings_by_fold(&fold_keys).await?.into_iter().collect();

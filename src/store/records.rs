@@ -196,6 +196,12 @@ pub struct Batch {
     pub made_at: Millis,
     /// Tries before this one; above 0 the message may already be there.
     pub attempts: u32,
+    /// For changes: the batch whose message is edited.
+    pub edits: Option<BatchId>,
+    /// It gathers what a pause held back: the best are shown, the rest counted.
+    pub digest: bool,
+    /// Notices of it that are counted, not shown.
+    pub capped: u32,
 }
 
 /// A message that Discord has, and what it shows.
@@ -213,6 +219,8 @@ pub struct Post {
     pub sent_at: Millis,
     /// What it shows, in order.
     pub shows: Vec<What>,
+    /// How many more it counts without showing them.
+    pub capped: u32,
 }
 
 /// A line of the delivery log.
@@ -220,7 +228,7 @@ pub struct Post {
 pub struct LogLine {
     /// When.
     pub at: Millis,
-    /// "sent", "waiting", "edited", "failed", "capped", "dropped".
+    /// "sent", "waiting", "sending", "edited", "failed" or "dropped".
     pub state: String,
     /// How many notices.
     pub count: u32,

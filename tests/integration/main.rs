@@ -1,0 +1,4 @@
+//! All tests that cross rooms or need a database: one binary, a file a theme.
+
+mod store;
+mod support;

@@ -1,0 +1,40 @@
+//! What the tests share: databases of both engines, and small made-up values.
+
+pub(crate) mod postgres;
+pub(crate) mod values;
+
+use crier::store::{Location, Store};
+
+/// A fresh SQLite store in a folder that vanishes with the returned guard.
+pub(crate) async fn sqlite() -> (Store, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::open(&Location::Sqlite(folder.path().join("data/crier.db")), true).await.unwrap();
+    store.migrate().await.unwrap();
+    (store, folder)
+}
+
+/// Makes of each scene `async fn name(store: Store) { … }` two tests, `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($(#[$doc:meta])* async fn $name:ident($store:ident: Store) $body:block)*) => {$(
+        $(#[$doc])*
+        mod $name {
+            use super::*;
+
+            async fn scene($store: Store) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                let (store, _folder) = $crate::support::sqlite().await;
+                scene(store).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if let Some(store) = $crate::support::postgres::store().await {
+                    scene(store).await;
+                }
+            }
+        }
+    )*};
+}
