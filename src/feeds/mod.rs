@@ -1,6 +1,18 @@
 //! The only room that talks to job boards: kinds of board, each one file, and the polite client that fetches them.
 
+mod address;
+mod ashby;
 pub mod client;
+mod dates;
+mod greenhouse;
+mod json;
+mod jsonl;
+mod lever;
+mod pay;
+mod places;
+mod sheet;
+mod simplify;
+mod vocabulary;
 
 use crate::domain::ids::FeedKey;
 use crate::domain::posting::Posting;
@@ -45,6 +57,14 @@ pub trait Kind: Sync + std::fmt::Debug {
     fn max_bytes(&self) -> u64 {
         64 << 20
     }
+    /// Whether a `file:` address may be asked for; only for kinds whose boards the operator alone names.
+    fn local(&self) -> bool {
+        false
+    }
+    /// Milliseconds to wait between two pages, so that a long board is not read in one burst.
+    fn pause(&self) -> i64 {
+        1_000
+    }
 }
 
 /// Why an answer could not be read.
@@ -73,13 +93,65 @@ pub enum ReadError {
 /// Every kind known, by name.
 #[must_use]
 pub fn kinds() -> &'static [&'static dyn Kind] {
-    &[]
+    &[
+        &ashby::Ashby,
+        &greenhouse::Greenhouse,
+        &jsonl::JsonLines,
+        &lever::GLOBAL,
+        &lever::EUROPE,
+        &simplify::Simplify,
+    ]
 }
 
 /// The kind and board of a feed's key; a sentence naming the known kinds (nearest first) otherwise.
 ///
 /// # Errors
 /// When the key has no colon or an unknown kind.
-pub fn resolve(_key: &FeedKey) -> Result<(&'static dyn Kind, String), String> {
-    todo!()
+pub fn resolve(key: &FeedKey) -> Result<(&'static dyn Kind, String), String> {
+    let (name, board) = match key.as_str().split_once(':') {
+        Some((name, board)) if !board.trim().is_empty() => (name.trim(), board.trim()),
+        _ => return Err(format!("\"{key}\" is no feed; write kind:board, such as greenhouse:acme")),
+    };
+    match kinds().iter().find(|kind| kind.name() == name) {
+        Some(kind) => Ok((*kind, board.to_owned())),
+        None => {
+            let mut known: Vec<&str> = kinds().iter().map(|kind| kind.name()).collect();
+            known.sort_by(|a, b| strsim::jaro_winkler(name, b).total_cmp(&strsim::jaro_winkler(name, a)));
+            Err(format!("\"{name}\" is no known kind of board; known are {}", known.join(", ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_names_its_kind_and_board() {
+        let (kind, board) = resolve(&"jsonl:http://127.0.0.1:8080/board/openings.jsonl".into()).unwrap();
+        assert_eq!((kind.name(), board.as_str()), ("jsonl", "http://127.0.0.1:8080/board/openings.jsonl"));
+        assert_eq!(resolve(&"lever-eu:acme".into()).unwrap().0.name(), "lever-eu");
+    }
+
+    #[test]
+    fn an_unknown_kind_is_answered_with_the_nearest_first() {
+        assert_eq!(
+            resolve(&"grenhouse:acme".into()).unwrap_err(),
+            "\"grenhouse\" is no known kind of board; known are greenhouse, jsonl, lever-eu, lever, ashby, simplify"
+        );
+        assert!(resolve(&"greenhouse".into()).is_err() && resolve(&"greenhouse: ".into()).is_err());
+    }
+
+    #[test]
+    fn every_feed_that_ships_can_be_asked() {
+        let shipped: toml::Table = include_str!("../../config/feeds.toml").parse().unwrap();
+        let feeds = shipped["feed"].as_array().unwrap();
+        assert!(!feeds.is_empty());
+        for feed in feeds {
+            let key = FeedKey::from(feed["key"].as_str().unwrap());
+            let (kind, board) = resolve(&key).unwrap_or_else(|problem| panic!("{problem}"));
+            let ask = kind.first(&board).unwrap_or_else(|error| panic!("{key}: {error}"));
+            assert!(ask.url.starts_with("https://"), "{key}: {}", ask.url);
+        }
+    }
 }

@@ -1,0 +1,68 @@
+//! Addresses: a board's name as part of a path, and links that people may be sent to.
+
+use url::Url;
+
+use super::ReadError;
+
+/// `base` with `board` as its next part and `rest` (path and query) behind.
+///
+/// # Errors
+/// When `board` is no single part of a path.
+pub(super) fn board(kind: &'static str, base: &str, board: &str, rest: &str) -> Result<String, ReadError> {
+    let wrong = |cause: &str| ReadError::Board { kind, board: board.to_owned(), cause: cause.to_owned() };
+    if board.is_empty() || board.len() > 100 {
+        return Err(wrong("it must be 1 to 100 characters"));
+    }
+    if board.starts_with('.') || board.contains(|c: char| c.is_control() || "/\\?#%:@&".contains(c)) {
+        return Err(wrong("give only the company's name from the address of its board, such as \"acme\""));
+    }
+    let mut url = Url::parse(base).map_err(|error| wrong(&error.to_string()))?;
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.push(board);
+    }
+    Ok(format!("{url}{rest}"))
+}
+
+/// `text` as a link for people: absolute, http or https, with a host and without a password; empty otherwise.
+pub(super) fn link(text: &str) -> String {
+    match Url::parse(text.trim()) {
+        Ok(url)
+            if matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some_and(|host| !host.is_empty())
+                && url.username().is_empty()
+                && url.password().is_none() =>
+        {
+            url.into()
+        }
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_boards_name_becomes_one_part_of_the_path() {
+        let made = |name| board("test", "https://a.example/v1/boards", name, "/jobs?x=1");
+        assert_eq!(made("acme").unwrap(), "https://a.example/v1/boards/acme/jobs?x=1");
+        assert_eq!(made("Two Words").unwrap(), "https://a.example/v1/boards/Two%20Words/jobs?x=1");
+        assert_eq!(
+            made("monad.foundation").unwrap(),
+            "https://a.example/v1/boards/monad.foundation/jobs?x=1"
+        );
+        for wrong in ["", "..", "a/b", "a?b", "https://jobs.example/acme", "a\nb", "%2e%2e"] {
+            assert!(made(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert_eq!(link(" https://a.example/jobs?id=1 "), "https://a.example/jobs?id=1");
+        for wrong in
+            ["", "/jobs/1", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://u:p@a.example"]
+        {
+            assert_eq!(link(wrong), "", "{wrong:?}");
+        }
+    }
+}
