@@ -1,7 +1,19 @@
 //! Fetches a board politely: conditional requests, size caps, time-outs, retry with back-off, one connection a host.
 
+mod request;
+mod route;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use url::Url;
+
 use super::{Ask, Kind, Page, ReadError};
 use crate::domain::time::Millis;
+use request::Answer;
 
 /// What is remembered of the last good answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,34 +90,141 @@ pub struct ClientSettings {
     pub reroute: Vec<(String, String)>,
 }
 
+/// Pages of one reading; a board with more answers in circles.
+const PAGES: usize = 1_000;
+
+/// Answers from this size on are read while the other tasks of this thread move to another one.
+const LONG_READ: usize = 256 << 10;
+
 /// The client. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Client {}
+pub struct Client(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    settings: ClientSettings,
+    /// Asks the world, through the system's proxy if there is one.
+    outside: reqwest::Client,
+    /// Asks this machine, never through a proxy.
+    inside: reqwest::Client,
+    reroute: BTreeMap<String, Url>,
+    /// Who holds a host's lock may ask it.
+    hosts: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
 
 impl Client {
     /// Builds it.
     ///
     /// # Errors
-    /// When TLS can't be set up.
-    pub fn new(_settings: ClientSettings) -> Result<Self, String> {
-        todo!()
+    /// When TLS can't be set up, the user agent can't be sent, or a base of `reroute` is no web address.
+    pub fn new(settings: ClientSettings) -> Result<Self, String> {
+        let build = |builder: reqwest::ClientBuilder| {
+            builder.build().map_err(|error| format!("the client for job boards can't be built: {error}"))
+        };
+        let mut reroute = BTreeMap::new();
+        for (host, base) in &settings.reroute {
+            let base = Url::parse(base)
+                .ok()
+                .filter(|base| matches!(base.scheme(), "http" | "https") && base.has_host())
+                .ok_or_else(|| format!("{host} can't be rerouted to \"{base}\": write http://HOST:PORT"))?;
+            reroute.insert(host.to_ascii_lowercase(), base);
+        }
+        let common = || {
+            let timeout = millis(settings.timeout.max(1));
+            reqwest::Client::builder()
+                .user_agent(&settings.user_agent)
+                .timeout(timeout)
+                .connect_timeout(timeout.min(Duration::from_secs(15)))
+                .redirect(reqwest::redirect::Policy::custom(|attempt| {
+                    match route::redirect(attempt.previous(), attempt.url()) {
+                        Ok(()) => attempt.follow(),
+                        Err(why) => attempt.error(why),
+                    }
+                }))
+                .pool_max_idle_per_host(1)
+        };
+        let (outside, inside) = (build(common())?, build(common().no_proxy())?);
+        Ok(Self(Arc::new(Inner { settings, outside, inside, reroute, hosts: Mutex::default() })))
     }
 
-    /// Reads a whole board: every page, each conditional where it can be. `seed` feeds the jitter.
+    /// Reads a whole board: every page, the first one conditional. `now` dates a `Retry-After` and seeds the jitter.
     ///
     /// # Errors
     /// The first page that fails fails the reading.
     pub async fn read(
         &self,
-        _kind: &dyn Kind,
-        _board: &str,
-        _company: Option<&str>,
-        _validators: &Validators,
-        _now: Millis,
+        kind: &dyn Kind,
+        board: &str,
+        company: Option<&str>,
+        validators: &Validators,
+        now: Millis,
     ) -> Result<Fetched, FetchError> {
-        todo!()
+        let mut ask = kind.first(board)?;
+        let mut asked = BTreeSet::new();
+        let mut whole = Page { whole: true, ..Page::default() };
+        let mut total: u64 = 0;
+        loop {
+            let first = asked.is_empty();
+            if asked.len() >= PAGES || !asked.insert((ask.url.clone(), ask.json.clone())) {
+                return Err(ReadError::Unexpected {
+                    kind: kind.name(),
+                    cause: format!("its pages have no end; stopped behind page {}", asked.len()),
+                }
+                .into());
+            }
+            let answer = self.fetch(kind, &ask, if first { Some(validators) } else { None }, now).await?;
+            let (body, fresh) = match answer {
+                Answer::NotModified => return Ok(Fetched::Unchanged),
+                Answer::Body { bytes, validators } => (bytes, validators),
+            };
+            // One page may be large, but not every one of a thousand.
+            total += body.len() as u64;
+            let cap = kind.max_bytes().saturating_mul(4);
+            if total > cap {
+                return Err(FetchError::TooLarge { host: route::host_of(&ask.url), cap });
+            }
+            let page = long(body.len(), || kind.read(board, company, &ask, &body))?;
+            whole.whole &= page.whole;
+            whole.postings.extend(page.postings);
+            for (reason, many) in page.skipped {
+                match whole.skipped.iter_mut().find(|(known, _)| *known == reason) {
+                    Some((_, count)) => *count = count.saturating_add(many),
+                    None => whole.skipped.push((reason, many)),
+                }
+            }
+            match page.next {
+                Some(next) => ask = next,
+                None => {
+                    let validators = if first { fresh } else { Validators::default() };
+                    return Ok(Fetched::Read { page: whole, validators });
+                }
+            }
+            wait(kind.pause()).await;
+        }
+    }
+
+    /// The lock of a host: who holds it is the only one to ask.
+    fn lock_of(&self, host: &str) -> Arc<tokio::sync::Mutex<()>> {
+        // The map is whole after every step, so a panic elsewhere left nothing half done.
+        let mut hosts = self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(hosts.entry(host.to_owned()).or_default())
     }
 }
 
-#[expect(dead_code, reason = "placeholder until the room is written")]
-type Used = Ask;
+/// Waits so many milliseconds.
+async fn wait(span: i64) {
+    if span > 0 {
+        tokio::time::sleep(millis(span)).await;
+    }
+}
+
+fn millis(span: i64) -> Duration {
+    Duration::from_millis(u64::try_from(span).unwrap_or(0))
+}
+
+/// Runs work on `size` bytes; long work hands this thread's other tasks over where the runtime has more threads.
+fn long<T>(size: usize, work: impl FnOnce() -> T) -> T {
+    use tokio::runtime::{Handle, RuntimeFlavor};
+    let many = Handle::try_current().is_ok_and(|here| here.runtime_flavor() == RuntimeFlavor::MultiThread);
+    if size >= LONG_READ && many { tokio::task::block_in_place(work) } else { work() }
+}

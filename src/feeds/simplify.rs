@@ -1,6 +1,6 @@
 //! SimplifyJobs lists: one JSON file in a Git repository that a community keeps up to date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ impl Kind for Simplify {
         }
         let twice = tell_apart(&mut sheet);
         let mut page = sheet.finish(NAME)?;
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         page.postings.retain(|posting| seen.insert(posting.key.clone()));
         if twice > 0 {
             page.skipped.push(("the same listing twice".to_owned(), twice));
@@ -71,7 +71,7 @@ fn tell_apart(sheet: &mut Sheet) -> u32 {
             url.clone_from(&posting.url);
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let mut twice = 0;
     for posting in sheet.postings_mut() {
         if first.get(&posting.key).is_some_and(|url| *url != posting.url) {
@@ -117,16 +117,11 @@ fn read_row(row: &Value, company: Option<&str>, level: Option<Level>) -> Result<
         }
         _ => None,
     };
-    let url = json::text(row, "url").map(address::link).unwrap_or_default();
-    if url.is_empty() {
-        // Some rows never had one: the list is not broken for it.
-        return Err(Skip::Passed("without an http or https address"));
-    }
     Ok(Posting {
         key: json::identity(row, "id").unwrap_or_default(),
         title: json::line(row, "title").unwrap_or_default(),
         company: json::line(row, "company_name").or_else(|| company.map(str::to_owned)).unwrap_or_default(),
-        url,
+        url: json::text(row, "url").map(address::link).unwrap_or_default(),
         locations: json::lines(row, "locations"),
         employment: (level == Some(Level::Intern)).then_some(Employment::Internship),
         level,

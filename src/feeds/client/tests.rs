@@ -1,0 +1,1 @@
+//! Scenes with a small server on this machine.
