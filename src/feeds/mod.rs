@@ -10,6 +10,8 @@ mod jsonl;
 mod lever;
 mod pay;
 mod places;
+#[cfg(test)]
+mod recorded;
 mod sheet;
 mod simplify;
 mod vocabulary;

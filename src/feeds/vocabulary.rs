@@ -9,7 +9,7 @@ pub(super) fn work_mode(text: &str) -> Option<WorkMode> {
     if words.contains("remote") || words.contains("telecommute") || words.contains("fullyremote") {
         return (!words.contains("not remote") && !words.contains("no remote")).then_some(WorkMode::Remote);
     }
-    if words.contains("hybrid") || words.contains("flexible") {
+    if words.contains("hybrid") {
         return Some(WorkMode::Hybrid);
     }
     ["onsite", "on site", "in office", "at office", "in person", "office"]
@@ -41,8 +41,7 @@ pub(super) fn employment(text: &str) -> Option<Employment> {
     ]) {
         return Some(Employment::Internship);
     }
-    if any(&["contract", "contractor", "contractors", "freelance", "freelancer", "fixed term", "consultant"])
-    {
+    if any(&["contract", "contractor", "contractors", "freelance", "freelancer", "fixed term"]) {
         return Some(Employment::Contract);
     }
     if any(&["temporary", "temp", "seasonal"]) {

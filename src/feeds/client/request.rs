@@ -103,10 +103,9 @@ impl Client {
     ) -> Result<Answer, Failure> {
         let client = if route::is_loopback(url) { &self.0.inside } else { &self.0.outside };
         let mut request = match &ask.json {
-            Some(json) => client
-                .post(url.clone())
-                .header(CONTENT_TYPE, "application/json")
-                .body(json.clone()),
+            Some(json) => {
+                client.post(url.clone()).header(CONTENT_TYPE, "application/json").body(json.clone())
+            }
             None => client.get(url.clone()),
         }
         .header(ACCEPT, "application/json, application/xml;q=0.9, */*;q=0.5");

@@ -18,7 +18,10 @@ const REDIRECTS: usize = 5;
 pub(super) fn check(url: &str) -> Result<Url, FetchError> {
     match Url::parse(url) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
-        Ok(url) => Err(FetchError::Refused(format!("{}: addresses are not fetched, only http and https", url.scheme()))),
+        Ok(url) => Err(FetchError::Refused(format!(
+            "{}: addresses are not fetched, only http and https",
+            url.scheme()
+        ))),
         Err(error) => Err(FetchError::Refused(format!("\"{url}\" is no address: {error}"))),
     }
 }
@@ -78,10 +81,9 @@ pub(super) fn file_path(url: &str) -> Result<PathBuf, FetchError> {
     if !rest.starts_with("//") {
         return Ok(PathBuf::from(rest));
     }
-    Url::parse(url)
-        .ok()
-        .and_then(|url| url.to_file_path().ok())
-        .ok_or_else(|| FetchError::Refused(format!("\"{url}\" is no file of this machine; write file:///PATH")))
+    Url::parse(url).ok().and_then(|url| url.to_file_path().ok()).ok_or_else(|| {
+        FetchError::Refused(format!("\"{url}\" is no file of this machine; write file:///PATH"))
+    })
 }
 
 /// Whether the host is written as an address or name of a private network. Names that only resolve there are not
@@ -129,14 +131,25 @@ mod tests {
         let from = |text: &str| vec![url(text)];
         assert!(redirect(&from("https://a.example/x"), &url("https://b.example/y")).is_ok());
         assert!(redirect(&from("http://a.example/x"), &url("https://a.example/x")).is_ok());
-        assert_eq!(redirect(&from("https://a.example/x"), &url("http://a.example/x")).unwrap_err(), "from https to http");
+        assert_eq!(
+            redirect(&from("https://a.example/x"), &url("http://a.example/x")).unwrap_err(),
+            "from https to http"
+        );
         assert!(redirect(&from("https://a.example/x"), &url("ftp://a.example/x")).is_err());
         let many = vec![url("https://a.example/x"); 6];
         assert!(redirect(&many[..5], &url("https://a.example/x")).is_ok());
         assert!(redirect(&many, &url("https://a.example/x")).is_err());
-        for inside in ["https://127.0.0.1", "https://10.1.2.3", "https://169.254.169.254", "https://100.64.0.1",
-            "https://[::1]", "https://[::ffff:10.0.0.1]", "https://[fe80::1]", "https://localhost", "https://db.internal"]
-        {
+        for inside in [
+            "https://127.0.0.1",
+            "https://10.1.2.3",
+            "https://169.254.169.254",
+            "https://100.64.0.1",
+            "https://[::1]",
+            "https://[::ffff:10.0.0.1]",
+            "https://[fe80::1]",
+            "https://localhost",
+            "https://db.internal",
+        ] {
             assert!(redirect(&from("https://a.example/x"), &url(inside)).is_err(), "{inside}");
         }
         assert!(redirect(&from("http://127.0.0.1:8080/x"), &url("http://127.0.0.1:8080/y")).is_ok());
@@ -145,7 +158,10 @@ mod tests {
     #[test]
     fn a_route_replaces_scheme_host_and_port_only() {
         let routes = BTreeMap::from([("a.example".to_owned(), url("http://127.0.0.1:81/ignored"))]);
-        assert_eq!(reroute(url("https://a.example:444/x?y=1"), &routes).as_str(), "http://127.0.0.1:81/x?y=1");
+        assert_eq!(
+            reroute(url("https://a.example:444/x?y=1"), &routes).as_str(),
+            "http://127.0.0.1:81/x?y=1"
+        );
         assert_eq!(reroute(url("https://b.example/x"), &routes).as_str(), "https://b.example/x");
     }
 
