@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::lever::department;
 use super::pay::{self, Range, Span};
 use super::sheet::{NO_OBJECT, Sheet, Skip};
 use super::{Ask, Kind, Page, ReadError, address, dates, json, places, vocabulary};
@@ -53,7 +52,7 @@ fn read_job(job: &Value, company: Option<&str>) -> Result<Posting, Skip> {
         employment,
         body: body(job),
         tags: employment_words.filter(|_| employment.is_none()).into_iter().collect(),
-        department: department(json::line(job, "department"), json::line(job, "team")),
+        department: vocabulary::department(json::line(job, "department"), json::line(job, "team")),
         posted_at: dates::date(job, "publishedAt"),
         ..Posting::default()
     };
@@ -214,5 +213,11 @@ mod tests {
             Ashby.first("Two Words").unwrap().url,
             "https://api.ashbyhq.com/posting-api/job-board/Two%20Words?includeCompensation=true"
         );
+    }
+
+    #[test]
+    fn no_value_in_the_wrong_place_costs_more_than_its_entry() {
+        let board = serde_json::from_str(BOARD).unwrap();
+        crate::feeds::mangled::survives(&Ashby, "acme", &board, "/jobs", crate::feeds::mangled::whole);
     }
 }

@@ -89,10 +89,13 @@ fn locations(shown: Option<&str>, job: &Value) -> Vec<String> {
     found
 }
 
-/// The text, unescaped once: after that it is ordinary HTML.
+/// The text, unescaped once: after that it is ordinary HTML. One that shows tags as they are was never escaped.
 fn content(job: &Value) -> Body {
-    json::text(job, "content")
-        .map_or_else(Body::default, |text| Body::Html(html_escape::decode_html_entities(text).into_owned()))
+    match json::text(job, "content") {
+        None => Body::default(),
+        Some(html) if html.contains('<') => Body::Html(html.to_owned()),
+        Some(text) => Body::Html(html_escape::decode_html_entities(text).into_owned()),
+    }
 }
 
 fn names(job: &Value, key: &str) -> Option<String> {
@@ -195,6 +198,16 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_unescaped_once_and_not_when_it_shows_tags() {
+        let text = |text: &str| content(&serde_json::json!({ "content": text }));
+        assert_eq!(
+            text("&lt;p&gt;a &amp;lt; b&amp;nbsp;c&lt;/p&gt;"),
+            Body::Html("<p>a &lt; b&nbsp;c</p>".into())
+        );
+        assert_eq!(text("<p>a &lt; b</p>"), Body::Html("<p>a &lt; b</p>".into()));
+    }
+
+    #[test]
     fn a_place_that_is_only_a_work_mode_is_filled_from_the_offices() {
         let page = read(BOARD).unwrap();
         let job = &page.postings[1];
@@ -236,5 +249,11 @@ mod tests {
             assert!(read(body).is_err(), "{body}");
         }
         assert!(Greenhouse.first("a/../b").is_err());
+    }
+
+    #[test]
+    fn no_value_in_the_wrong_place_costs_more_than_its_entry() {
+        let board = serde_json::from_str(BOARD).unwrap();
+        crate::feeds::mangled::survives(&Greenhouse, "acme", &board, "/jobs", crate::feeds::mangled::whole);
     }
 }

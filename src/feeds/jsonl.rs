@@ -49,7 +49,7 @@ impl Kind for JsonLines {
             Some(b'<') => {
                 return Err(json::unexpected(NAME, "the answer is a web page or XML, not JSON Lines".into()));
             }
-            Some(b'[') => {
+            Some(b'[') if is_list(body) => {
                 return Err(json::unexpected(
                     NAME,
                     "it is a JSON list; write one object a line instead".into(),
@@ -87,6 +87,12 @@ impl Kind for JsonLines {
         // Nobody knows which posting an unreadable line was, so for its sake none may count as gone.
         Ok(Page { whole: unreadable == 0, ..page })
     }
+}
+
+/// Whether a text that starts with `[` is one list of objects, on one line or many.
+fn is_list(body: &[u8]) -> bool {
+    let first = body.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
+    serde_json::from_slice::<Value>(first).map_or(true, |line| line.get(0).is_some_and(Value::is_object))
 }
 
 fn read_line(entry: &Value, company: Option<&str>) -> Result<Posting, Skip> {
@@ -172,7 +178,7 @@ mod tests {
             "jsonl did not answer as expected: the last line (2) is cut off or broken: \
              the JSON is cut off at line 1, column 40"
         );
-        for body in ["<html>\n</html>\n", "[{}]\n", "what\n", "what\never\n"] {
+        for body in ["<html>\n</html>\n", "[{}]\n", "[\n{}\n]\n", "what\n", "what\never\n"] {
             assert!(read(body).is_err(), "{body}");
         }
         assert!(read("").unwrap().whole);
@@ -185,5 +191,13 @@ mod tests {
         for wrong in ["", "acme", "ftp://a.example/x", "file:", "file:///", "http://"] {
             assert!(JsonLines.first(wrong).is_err(), "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn no_value_in_the_wrong_place_costs_more_than_its_line() {
+        let line: Value = serde_json::from_str(FULL).unwrap();
+        let lines = Value::Array(vec![line.clone(), line]);
+        let write = crate::feeds::mangled::by_line;
+        crate::feeds::mangled::survives(&JsonLines, "file:x", &lines, "", write);
     }
 }

@@ -86,20 +86,15 @@ fn read_posting(entry: &Value, company: Option<&str>) -> Result<Posting, Skip> {
         body: body(entry),
         // Words such as "Permanent" are no employment of ours, but people look for them.
         tags: commitment.filter(|_| employment.is_none()).into_iter().collect(),
-        department: department(json::line(categories, "department"), json::line(categories, "team")),
+        department: vocabulary::department(
+            json::line(categories, "department"),
+            json::line(categories, "team"),
+        ),
         posted_at: dates::date(entry, "createdAt"),
         ..Posting::default()
     };
     read_pay(entry, &mut posting);
     Ok(posting)
-}
-
-/// "Department / Team", or the one that is given.
-pub(super) fn department(department: Option<String>, team: Option<String>) -> Option<String> {
-    match (department, team) {
-        (Some(department), Some(team)) if department != team => Some(format!("{department} / {team}")),
-        (department, team) => department.or(team),
-    }
 }
 
 /// A span that we cannot hold (once, `bi-month`: twice a month or every second) leaves pay as words only.
@@ -282,5 +277,11 @@ mod tests {
             assert!(read(body).is_err(), "{body}");
         }
         assert!(read("[]").unwrap().postings.is_empty());
+    }
+
+    #[test]
+    fn no_value_in_the_wrong_place_costs_more_than_its_entry() {
+        let board = serde_json::from_str(BOARD).unwrap();
+        crate::feeds::mangled::survives(&GLOBAL, "acme", &board, "", crate::feeds::mangled::whole);
     }
 }

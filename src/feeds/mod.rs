@@ -8,6 +8,8 @@ mod greenhouse;
 mod json;
 mod jsonl;
 mod lever;
+#[cfg(test)]
+mod mangled;
 mod pay;
 mod places;
 #[cfg(test)]

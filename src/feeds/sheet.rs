@@ -72,12 +72,18 @@ impl Sheet {
 /// Entries of a list that are no objects.
 pub(super) const NO_OBJECT: Skip = Skip::Broken("no object");
 
+/// Longer ones are texts that slipped into the wrong field.
+const LONGEST_TITLE: usize = 500;
+
 fn complete(posting: Posting) -> Result<Posting, Skip> {
     if posting.key.is_empty() {
         return Err(Skip::Broken("without an id"));
     }
     if posting.title.is_empty() {
         return Err(Skip::Broken("without a title"));
+    }
+    if posting.title.chars().count() > LONGEST_TITLE {
+        return Err(Skip::Broken("with a title of more than 500 characters"));
     }
     if posting.url.is_empty() {
         return Err(Skip::Broken("without an http or https address"));
@@ -99,6 +105,8 @@ mod tests {
         sheet.take(Ok(posting("1", "Engineer", "https://a.example/1")));
         sheet.take(Ok(posting("2", "", "https://a.example/2")));
         sheet.take(Ok(posting("3", "Engineer", "")));
+        sheet.take(Ok(posting("4", &"x".repeat(501), "https://a.example/4")));
+        sheet.take(Ok(posting("", "Engineer", "https://a.example/5")));
         sheet.take(Err(Skip::Passed("a talent pool")));
         sheet.take(Err(Skip::Passed("a talent pool")));
         let page = sheet.finish("test").unwrap();
@@ -107,8 +115,10 @@ mod tests {
             page.skipped,
             [
                 ("a talent pool".to_owned(), 2),
+                ("with a title of more than 500 characters".to_owned(), 1),
                 ("without a title".to_owned(), 1),
-                ("without an http or https address".to_owned(), 1)
+                ("without an http or https address".to_owned(), 1),
+                ("without an id".to_owned(), 1)
             ]
         );
     }

@@ -228,4 +228,10 @@ mod tests {
             assert!(read(body).is_err(), "{body}");
         }
     }
+
+    #[test]
+    fn no_value_in_the_wrong_place_costs_more_than_its_entry() {
+        let board = serde_json::from_str(LIST).unwrap();
+        crate::feeds::mangled::survives(&Simplify, "A/b", &board, "", crate::feeds::mangled::whole);
+    }
 }

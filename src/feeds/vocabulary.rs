@@ -76,6 +76,14 @@ pub(super) fn language(text: &str) -> Option<String> {
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }
 
+/// "Department / Team", or the one that is given.
+pub(super) fn department(department: Option<String>, team: Option<String>) -> Option<String> {
+    match (department, team) {
+        (Some(department), Some(team)) if department != team => Some(format!("{department} / {team}")),
+        (department, team) => department.or(team),
+    }
+}
+
 /// Folded words with one space between and around, so that whole words can be looked for.
 struct Words(String);
 

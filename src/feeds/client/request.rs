@@ -13,6 +13,7 @@ use url::Url;
 
 use super::{Ask, Client, FetchError, Kind, Validators, route, wait};
 use crate::domain::time::{DAY, Millis, SECOND};
+use crate::feeds::dates;
 
 /// A `Retry-After` up to this is waited for in the call; a longer one is the caller's to keep.
 const SHORT: i64 = 10 * SECOND;
@@ -137,7 +138,7 @@ impl Client {
         if announced > cap {
             return Err(too_large());
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
+        let mut bytes = Vec::with_capacity(usize::try_from(announced.min(1 << 20)).unwrap_or(0));
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) if (bytes.len() + chunk.len()) as u64 > cap => return Err(too_large()),
@@ -201,13 +202,13 @@ fn dated(failure: Failure, now: Millis) -> FetchError {
 fn retry_after(text: &str, server: Option<Millis>) -> Option<i64> {
     let span = match text.trim().parse::<i64>() {
         Ok(seconds) => seconds.saturating_mul(SECOND),
-        Err(_) => super::super::dates::parse(text)?.since(server?),
+        Err(_) => dates::parse(text)?.since(server?),
     };
     Some(span.clamp(0, DAY))
 }
 
 fn date_of(headers: &HeaderMap) -> Option<Millis> {
-    super::super::dates::parse(&text(headers, &reqwest::header::DATE)?)
+    dates::parse(&text(headers, &reqwest::header::DATE)?)
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
@@ -287,7 +288,7 @@ mod tests {
 
     #[test]
     fn retry_after_is_seconds_or_a_date_by_the_servers_clock() {
-        let server = super::super::super::dates::parse("Mon, 04 May 2026 13:30:00 GMT");
+        let server = dates::parse("Mon, 04 May 2026 13:30:00 GMT");
         assert_eq!(retry_after("120", None), Some(120_000));
         assert_eq!(retry_after("Mon, 04 May 2026 13:31:00 GMT", server), Some(60_000));
         assert_eq!(retry_after("Mon, 04 May 2026 13:00:00 GMT", server), Some(0));
