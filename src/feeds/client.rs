@@ -3,6 +3,8 @@
 mod request;
 mod route;
 #[cfg(test)]
+mod scripted;
+#[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -61,7 +61,8 @@ pub trait Kind: Sync + std::fmt::Debug {
     fn max_bytes(&self) -> u64 {
         64 << 20
     }
-    /// Whether a `file:` address may be asked for; only for kinds whose boards the operator alone names.
+    /// Whether boards may lie on this machine (`file:`) or in its private network; only for kinds whose boards the
+    /// operator alone names.
     fn local(&self) -> bool {
         false
     }

@@ -72,6 +72,12 @@ impl Client {
         }
         let url = route::check(&ask.url)?;
         let host = url.host_str().unwrap_or_default().to_owned();
+        if !kind.local() && !self.0.reroute.contains_key(&host) && route::is_private(&url) {
+            return Err(FetchError::Refused(format!(
+                "{host} is an address of a private network; {} boards are public",
+                kind.name()
+            )));
+        }
         let url = route::reroute(url, &self.0.reroute);
         let lock = self.lock_of(&host);
         let _alone = lock.lock().await;

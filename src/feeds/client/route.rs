@@ -88,7 +88,7 @@ pub(super) fn file_path(url: &str) -> Result<PathBuf, FetchError> {
 
 /// Whether the host is written as an address or name of a private network. Names that only resolve there are not
 /// seen here.
-fn is_private(url: &Url) -> bool {
+pub(super) fn is_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             name == "localhost"

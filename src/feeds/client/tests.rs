@@ -1,55 +1,10 @@
-//! Scenes with a small server on this machine that answers from a script, byte by byte as written.
+//! Scenes of the client with a scripted server on this machine.
 
-use std::fmt::Write as _;
-
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
 
+use super::scripted::{Server, answer};
 use super::*;
 use crate::feeds::resolve;
-
-/// Answers one connection after the other from the script; what was asked comes out of the channel.
-struct Server {
-    base: String,
-    asked: mpsc::UnboundedReceiver<String>,
-}
-
-impl Server {
-    async fn answering(script: Vec<Vec<u8>>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let (tell, asked) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            for answer in script {
-                let (mut stream, _) = listener.accept().await.unwrap();
-                let mut head = Vec::new();
-                while !head.ends_with(b"\r\n\r\n") {
-                    head.push(stream.read_u8().await.unwrap());
-                }
-                tell.send(String::from_utf8(head).unwrap()).unwrap();
-                // The client hangs up on an answer that is too large.
-                let _ = stream.write_all(&answer).await;
-                let _ = stream.shutdown().await;
-            }
-        });
-        Self { base, asked }
-    }
-
-    /// What has been asked so far.
-    fn heads(&mut self) -> Vec<String> {
-        std::iter::from_fn(|| self.asked.try_recv().ok()).map(|head| head.to_ascii_lowercase()).collect()
-    }
-}
-
-fn answer(status: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
-    for header in headers {
-        write!(head, "{header}\r\n").unwrap();
-    }
-    head.push_str("\r\n");
-    [head.as_bytes(), body].concat()
-}
 
 fn client(base: &str, tries: u32) -> Client {
     Client::new(ClientSettings {
@@ -367,6 +322,29 @@ async fn a_file_is_a_board_of_json_lines_only() {
 
     let (pages, local) = (Pages { cap: 9 }, Ask { url: format!("file:{}", path.display()), json: None });
     assert!(matches!(client.fetch(&pages, &local, None, NOW).await, Err(FetchError::Refused(_))));
+}
+
+#[tokio::test]
+async fn only_the_operators_own_kinds_reach_into_a_private_network() {
+    let server = Server::answering(vec![answer("200 OK", &[], b"")]).await;
+    let client = client("http://127.0.0.1:9", 1);
+    let inside = Ask { url: format!("{}/board/openings.jsonl", server.base), json: None };
+    let refused = client.fetch(&Pages { cap: 9 }, &inside, None, NOW).await.unwrap_err();
+    assert_eq!(refused.to_string(), "127.0.0.1 is an address of a private network; pages boards are public");
+    let (lines, board) = resolve(&format!("jsonl:{}", inside.url).as_str().into()).unwrap();
+    assert!(client.read(lines, &board, None, &Validators::default(), NOW).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_question_with_a_body_is_posted_and_never_conditional() {
+    let mut server = Server::answering(vec![answer("200 OK", &[], b"{}")]).await;
+    let ask = Ask { url: "https://pages.example/search".into(), json: Some("{\"offset\":0}".into()) };
+    let known = Validators { etag: Some("\"v\"".into()), last_modified: None };
+    let asked = client(&server.base, 1).fetch(&Pages { cap: 9 }, &ask, Some(&known), NOW).await;
+    assert!(asked.is_ok(), "{asked:?}");
+    let head = server.heads().remove(0);
+    assert!(head.starts_with("post /search ") && head.contains("content-type: application/json"), "{head}");
+    assert!(head.contains("content-length: 12") && !head.contains("if-none-match"), "{head}");
 }
 
 #[test]
