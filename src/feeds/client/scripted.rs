@@ -14,6 +14,7 @@ pub(super) struct Server {
 }
 
 impl Server {
+    /// Starts it; it ends when the script does.
     pub(super) async fn answering(script: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -25,7 +26,13 @@ impl Server {
                 while !head.ends_with(b"\r\n\r\n") {
                     head.push(stream.read_u8().await.unwrap());
                 }
-                tell.send(String::from_utf8(head).unwrap()).unwrap();
+                let head = String::from_utf8(head).unwrap();
+                // What is left unread would reset the connection under the answer.
+                let body = head.lines().filter_map(|line| line.split_once(": ")).find_map(|(name, value)| {
+                    name.eq_ignore_ascii_case("content-length").then(|| value.parse().unwrap())
+                });
+                stream.read_exact(&mut vec![0; body.unwrap_or(0)]).await.unwrap();
+                tell.send(head).unwrap();
                 // The client hangs up on an answer that is too large.
                 let _ = stream.write_all(&answer).await;
                 let _ = stream.shutdown().await;
