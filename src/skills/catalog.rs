@@ -12,6 +12,8 @@ mod names;
 mod page;
 mod table;
 
+pub(super) use names::key;
+
 /// One skill.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Skill {

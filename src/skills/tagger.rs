@@ -1,11 +1,27 @@
 //! Finds the skills that a text asks for: longest match from each word start, boundaries, case and context.
 
-use super::catalog::Catalog;
+use std::collections::BTreeMap;
+
+use super::catalog::{Catalog, key};
 use crate::domain::ids::SkillId;
+
+mod blank;
+mod decide;
+mod lines;
+mod patterns;
+mod scan;
+mod trie;
+
+use decide::Hit;
+use patterns::Patterns;
 
 /// Built once from the catalog, shared by all threads.
 #[derive(Debug)]
-pub struct Tagger {}
+pub struct Tagger {
+    patterns: Patterns,
+    /// Ids by place in the catalog's list.
+    ids: Vec<SkillId>,
+}
 
 /// One skill found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,18 +37,143 @@ pub struct Tag {
 impl Tagger {
     /// Builds the automaton.
     #[must_use]
-    pub fn new(_catalog: &Catalog) -> Self {
-        todo!()
+    pub fn new(catalog: &Catalog) -> Self {
+        Self {
+            patterns: Patterns::new(catalog),
+            ids: catalog.skills().iter().map(|skill| skill.id.clone()).collect(),
+        }
     }
+
     /// The skills of a plain text, in the order of first mention, each once. Linear in the text's length.
     #[must_use]
-    pub fn tag(&self, _text: &str) -> Vec<Tag> {
-        todo!()
+    pub fn tag(&self, text: &str) -> Vec<Tag> {
+        let mut tags = Tags::default();
+        tags.add(self.hits(text));
+        tags.named(&self.ids)
     }
+
     /// The skills of a posting: title, text and the board's own tags (mapped through aliases), minus the company's own
-    /// name; those of the title first.
+    /// name; those of the title first. A span lies in the title for skills named there, else in the text; it is empty
+    /// for skills that only the board's tags name.
     #[must_use]
-    pub fn tag_posting(&self, _title: &str, _text: &str, _tags: &[String], _company: &str) -> Vec<Tag> {
-        todo!()
+    pub fn tag_posting(&self, title: &str, text: &str, tags: &[String], company: &str) -> Vec<Tag> {
+        let company = Company::new(company);
+        let mut found = Tags::default();
+        for part in [title, text] {
+            let mut hits = self.hits(part);
+            hits.retain(|hit| !company.names(part, hit));
+            found.add(hits);
+        }
+        for tag in tags {
+            let hit = |skill| Hit { skill, start: 0, end: 0, optional: false };
+            let whole = self.patterns.keys.get(&key(tag));
+            found.add(match whole {
+                Some(skills) => skills.iter().copied().map(hit).collect(),
+                None => self.hits(tag).into_iter().map(|inner| hit(inner.skill)).collect(),
+            });
+        }
+        found.named(&self.ids)
+    }
+
+    fn hits(&self, text: &str) -> Vec<Hit> {
+        let found = scan::scan(&self.patterns, text);
+        decide::decide(&self.patterns, text, &found)
     }
 }
+
+/// Skills in the order in which they were first named.
+#[derive(Default)]
+struct Tags {
+    hits: Vec<Hit>,
+    places: BTreeMap<u32, usize>,
+}
+
+impl Tags {
+    fn add(&mut self, hits: Vec<Hit>) {
+        for hit in hits {
+            let place = *self.places.entry(hit.skill).or_insert(self.hits.len());
+            match self.hits.get_mut(place) {
+                Some(first) => first.optional &= hit.optional,
+                None => self.hits.push(hit),
+            }
+        }
+    }
+
+    fn named(self, ids: &[SkillId]) -> Vec<Tag> {
+        self.hits
+            .into_iter()
+            .map(|hit| Tag {
+                skill: ids[hit.skill as usize].clone(),
+                span: hit.start..hit.end,
+                optional: hit.optional,
+            })
+            .collect()
+    }
+}
+
+/// The company's name, with and without its legal form.
+struct Company {
+    names: Vec<String>,
+}
+
+/// What a name loses before it is compared.
+const LEGAL: [&str; 18] = [
+    "inc",
+    "llc",
+    "ltd",
+    "limited",
+    "gmbh",
+    "ag",
+    "corp",
+    "corporation",
+    "company",
+    "co",
+    "sa",
+    "bv",
+    "oy",
+    "ab",
+    "plc",
+    "technologies",
+    "labs",
+    "group",
+];
+
+impl Company {
+    fn new(name: &str) -> Self {
+        let full = name.trim();
+        let mut words: Vec<&str> = full.split_whitespace().collect();
+        while words.len() > 1
+            && words.last().is_some_and(|word| {
+                let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+                LEGAL.contains(&bare.to_lowercase().as_str())
+            })
+        {
+            words.pop();
+        }
+        let short = words.join(" ").trim_end_matches(',').to_owned();
+        let mut names = vec![full.to_owned()];
+        if short != full {
+            names.push(short);
+        }
+        // Longer names are not looked for: the cost stays bounded whatever a feed sends.
+        names.retain(|name| (1..=80).contains(&name.len()));
+        Self { names }
+    }
+
+    /// Whether `hit` lies within a mention of the company.
+    fn names(&self, text: &str, hit: &Hit) -> bool {
+        let surface = &text[hit.start..hit.end];
+        self.names.iter().any(|name| {
+            let lower = name.to_ascii_lowercase();
+            lower.match_indices(&surface.to_ascii_lowercase()).any(|(at, _)| {
+                hit.start
+                    .checked_sub(at)
+                    .and_then(|start| text.get(start..start + name.len()))
+                    .is_some_and(|mention| mention.eq_ignore_ascii_case(name))
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

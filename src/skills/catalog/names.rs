@@ -73,7 +73,7 @@ impl Names {
 }
 
 /// What two spellings of one name share: letters, digits, `+` and `#`; the dot of `.NET` in words.
-pub(super) fn key(name: &str) -> String {
+pub(in crate::skills) fn key(name: &str) -> String {
     let folded = fold(name.trim());
     let (dot, rest) = match folded.strip_prefix('.') {
         Some(rest) if rest.starts_with("net") => ("dot", rest),

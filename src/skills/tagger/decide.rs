@@ -1,0 +1,334 @@
+//! Decides which names of a text are skills: vetoes, companies and negations out, weak names only on evidence.
+
+use super::lines::{self, Line, Weight};
+use super::patterns::{Cue, Owner, Patterns};
+use super::scan::{Found, Spot, is_word};
+
+/// A skill at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) skill: u32,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) optional: bool,
+}
+
+/// Words of context prove within this many bytes.
+const NEAR: usize = 80;
+/// A veto that need not cover the name forbids within this many bytes.
+const VETO_NEAR: usize = 40;
+/// The longest veto, in bytes; how far back one may begin that reaches the name.
+const VETO_LONGEST: usize = 64;
+/// "backed by A, B and C" reaches this far.
+const COMPANY_REACH: usize = 100;
+/// How far "a plus" and its like are looked for within their clause, in bytes.
+const CLAUSE: usize = 200;
+/// A line of tags is no longer than this, in bytes.
+const TAG_LINE: usize = 160;
+
+/// A name that may be a skill.
+struct Candidate<'a> {
+    start: usize,
+    end: usize,
+    owner: &'a Owner,
+    line: usize,
+    spelled: bool,
+    hinted: bool,
+    accepted: bool,
+}
+
+/// The skills of a text in order of place.
+pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit> {
+    let lines = lines::lines(text);
+    let mut candidates = candidates(patterns, text, found, &lines);
+    accept_tag_lines(text, &lines, &mut candidates);
+    accept_neighbours(text, &mut candidates);
+    candidates
+        .iter()
+        .filter(|candidate| candidate.accepted)
+        .map(|candidate| Hit {
+            skill: candidate.owner.skill,
+            start: candidate.start,
+            end: candidate.end,
+            optional: lines[candidate.line].weight == Weight::Optional || is_optional(text, found, candidate),
+        })
+        .collect()
+}
+
+fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Line]) -> Vec<Candidate<'a>> {
+    let mut kept: Vec<Candidate<'a>> = Vec::new();
+    let mut covered = 0;
+    let mut line = 0;
+    for name in &found.names {
+        if name.start < covered {
+            continue;
+        }
+        while lines[line].range.end < name.start {
+            line += 1;
+        }
+        if lines[line].weight == Weight::None
+            || is_company(text, found, name.start)
+            || is_header(text, line, name.end, lines)
+        {
+            continue;
+        }
+        let surface = &text[name.start..name.end];
+        let lone = surface.chars().count() == 1;
+        if is_negated(text, found, name.start) || (lone && is_initial(text, name.start, name.end)) {
+            covered = name.end;
+            continue;
+        }
+        for owner in &patterns.forms[name.what.form as usize] {
+            let spelled = owner.exact.is_empty() || owner.exact.iter().any(|form| form == surface);
+            let sure = spelled && !owner.weak;
+            if (name.what.glued && !sure) || is_vetoed(patterns, found, name, owner.skill) {
+                continue;
+            }
+            covered = name.end;
+            let hinted = !sure && has_hint(patterns, found, name.start, name.end, owner.skill);
+            let framed =
+                !sure && spelled && !owner.exact.is_empty() && is_framed(text, found, name.start, name.end);
+            kept.push(Candidate {
+                start: name.start,
+                end: name.end,
+                owner,
+                line,
+                spelled,
+                hinted,
+                accepted: sure || (spelled && !owner.list_only && hinted) || framed,
+            });
+        }
+    }
+    kept
+}
+
+/// The spots that start in `from..to`.
+fn within<T>(spots: &[Spot<T>], from: usize, to: usize) -> &[Spot<T>] {
+    let first = spots.partition_point(|spot| spot.start < from);
+    let count = spots[first..].partition_point(|spot| spot.start < to);
+    &spots[first..first + count]
+}
+
+fn is_vetoed<T>(patterns: &Patterns, found: &Found, name: &Spot<T>, skill: u32) -> bool {
+    within(&found.vetoes, name.start.saturating_sub(VETO_LONGEST), name.end + VETO_NEAR).iter().any(|veto| {
+        let (phrase, near) = veto.what;
+        let slack = if near { VETO_NEAR } else { 0 };
+        veto.start < name.end + slack
+            && veto.end + slack > name.start
+            && patterns.vetoes.contains(&(phrase, skill))
+    })
+}
+
+fn has_hint(patterns: &Patterns, found: &Found, start: usize, end: usize, skill: u32) -> bool {
+    within(&found.hints, start.saturating_sub(NEAR), end + NEAR)
+        .iter()
+        .any(|hint| (hint.end <= start || hint.start >= end) && patterns.hints.contains(&(hint.what, skill)))
+}
+
+/// The last turn of phrase of a kind that ends before `start`, at most `reach` bytes away.
+fn cue_before(found: &Found, cue: Cue, start: usize, reach: usize) -> Option<&Spot<Cue>> {
+    within(&found.cues, start.saturating_sub(reach), start)
+        .iter()
+        .rev()
+        .find(|spot| spot.what == cue && spot.end <= start)
+}
+
+/// "experience with X", "X developer".
+fn is_framed(text: &str, found: &Found, start: usize, end: usize) -> bool {
+    let before =
+        cue_before(found, Cue::Frame, start, 40).is_some_and(|cue| text[cue.end..start].trim().is_empty());
+    before || {
+        let after = text[end..].strip_prefix(' ').unwrap_or_default();
+        let word = &after[..after.find(|c| !is_word(c)).unwrap_or(after.len())];
+        word.len() < 12
+            && matches!(
+                word.to_lowercase().as_str(),
+                "developer"
+                    | "developers"
+                    | "programming"
+                    | "programmer"
+                    | "programmers"
+                    | "skills"
+                    | "engineer"
+                    | "engineers"
+            )
+    }
+}
+
+/// "no Scrum", "instead of Java".
+fn is_negated(text: &str, found: &Found, start: usize) -> bool {
+    cue_before(found, Cue::Negation, start, 24).is_some_and(|cue| {
+        let between = text[cue.end..start].trim();
+        between.is_empty() || between.eq_ignore_ascii_case("any")
+    })
+}
+
+/// "backed by A, B": only names and what joins them stand between the phrase and the name.
+fn is_company(text: &str, found: &Found, start: usize) -> bool {
+    cue_before(found, Cue::Company, start, COMPANY_REACH).is_some_and(|cue| {
+        let between = &text[cue.end..start];
+        !between.contains(['\n', ';', ':'])
+            && !between.contains(". ")
+            && between.split_whitespace().all(|word| {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                word.is_empty()
+                    || word.starts_with(char::is_uppercase)
+                    || matches!(
+                        word,
+                        "and"
+                            | "or"
+                            | "the"
+                            | "of"
+                            | "at"
+                            | "ex"
+                            | "from"
+                            | "companies"
+                            | "like"
+                            | "top"
+                            | "leading"
+                    )
+            })
+    })
+}
+
+/// The first part of "Company | Place | …" on the first line.
+fn is_header(text: &str, line: usize, end: usize, lines: &[Line]) -> bool {
+    if line != 0 {
+        return false;
+    }
+    let head = &text[lines[0].range.clone()];
+    let Some(first) =
+        head.get(..head.find('|').unwrap_or(0)).filter(|first| !first.is_empty() && first.len() <= 80)
+    else {
+        return false;
+    };
+    let role = [
+        "engineer",
+        "developer",
+        "senior",
+        "lead",
+        "stack",
+        "backend",
+        "frontend",
+        "designer",
+        "analyst",
+        "manager",
+    ];
+    let lower = first.to_lowercase();
+    end <= first.len() && head.matches('|').count() >= 2 && !role.iter().any(|word| lower.contains(word))
+        // A line of tags has bars too; a company's header names a place or a way of working.
+        && ["remote", "onsite", "on-site", "hybrid", "full-time", "full time", "http", "(", ","].iter().any(|mark| head.to_lowercase().contains(mark))
+}
+
+/// A lone letter that is part of initials, a grade or an ordinal: "U.S.C", "C-level", "R&D", "O'C".
+fn is_initial(text: &str, start: usize, end: usize) -> bool {
+    let mut after = text[end..].chars();
+    let mut before = text[..start].chars().rev();
+    let joined = |first: Option<char>, second: Option<char>| match first {
+        Some('-' | '&' | '\'' | '’' | '°' | '$' | '€' | '£') => true,
+        Some('.') => second.is_some_and(is_word),
+        _ => false,
+    };
+    joined(after.next(), after.next()) || joined(before.next(), before.next())
+}
+
+/// Short lines that hold hardly anything but names accept all of them, in any case.
+fn accept_tag_lines(text: &str, lines: &[Line], candidates: &mut [Candidate<'_>]) {
+    let mut at = 0;
+    while at < candidates.len() {
+        let line = candidates[at].line;
+        let count = candidates[at..].partition_point(|candidate| candidate.line == line);
+        let group = &mut candidates[at..at + count];
+        at += count;
+        let range = lines[line].range.clone();
+        if group.iter().all(|candidate| candidate.accepted) || range.len() > TAG_LINE {
+            continue;
+        }
+        let letters = |text: &str| text.chars().filter(|c| is_word(*c)).count();
+        let mut covered = 0;
+        let mut skills = 0;
+        let mut last = 0;
+        for candidate in group.iter() {
+            if candidate.start >= last {
+                covered += letters(&text[candidate.start..candidate.end]);
+                skills += 1;
+                last = candidate.end;
+            }
+        }
+        if skills >= 2 && covered * 4 >= letters(&text[range]) * 3 {
+            group.iter_mut().for_each(|candidate| candidate.accepted = true);
+        }
+    }
+}
+
+/// Names beside accepted names of a list are accepted too. One pass each way reaches everything.
+fn accept_neighbours(text: &str, candidates: &mut [Candidate<'_>]) {
+    for at in 1..candidates.len() {
+        let (left, right) = candidates.split_at_mut(at);
+        join(text, &left[at - 1], &mut right[0], true);
+    }
+    for at in (1..candidates.len()).rev() {
+        let (left, right) = candidates.split_at_mut(at);
+        join(text, &right[0], &mut left[at - 1], false);
+    }
+}
+
+fn join(text: &str, from: &Candidate<'_>, to: &mut Candidate<'_>, forward: bool) {
+    if !from.accepted || to.accepted || !(to.spelled || to.hinted) {
+        return;
+    }
+    let gap = if from.start == to.start {
+        // Two skills of one name stand and fall apart.
+        return;
+    } else if forward {
+        from.end..to.start
+    } else {
+        to.end..from.start
+    };
+    let Some(gap) = text.get(gap) else { return };
+    if is_list_gap(gap, text, to) {
+        to.accepted = true;
+    }
+}
+
+/// Whether only what separates items of a list stands between two names.
+fn is_list_gap(gap: &str, text: &str, to: &Candidate<'_>) -> bool {
+    if gap.len() > 24 {
+        return false;
+    }
+    if gap.contains('\n') {
+        // Bulleted lists: the name has its line for itself.
+        let rest = text[to.end..].split('\n').next().unwrap_or_default();
+        let head = text[..to.start].rsplit('\n').next().unwrap_or_default();
+        let bare = |part: &str| part.len() < 12 && part.chars().all(|c| !is_word(c));
+        return gap.matches('\n').count() == 1 && bare(gap) && bare(rest) && bare(head);
+    }
+    let separator = |c: char| matches!(c, ',' | '/' | '&' | '|' | ';' | '(' | ')' | '•' | '·' | '+' | '\\');
+    let join = |word: &str| matches!(word, "and" | "or");
+    // Versions may follow a name: "Python 3.x, R".
+    let version = |word: &str| {
+        word != "." && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'x'))
+    };
+    let mut words = gap.split(|c: char| separator(c) || c.is_whitespace());
+    let separated = gap.contains(separator) || words.clone().any(join);
+    separated && words.all(|word| join(word) || version(word))
+}
+
+/// Whether the clause around a name says that it is only nice to have.
+fn is_optional(text: &str, found: &Found, candidate: &Candidate<'_>) -> bool {
+    within(&found.cues, candidate.start.saturating_sub(CLAUSE), candidate.end + CLAUSE)
+        .iter()
+        .filter(|cue| cue.what == Cue::Optional)
+        .any(|cue| {
+            let between = if cue.end <= candidate.start {
+                text.get(cue.end..candidate.start)
+            } else {
+                text.get(candidate.end..cue.start)
+            };
+            between.is_some_and(|between| {
+                !between.contains(['\n', ';', '!', '?', '•'])
+                    && !between.contains(". ")
+                    && !between.contains(" - ")
+            })
+        })
+}

@@ -1,0 +1,187 @@
+//! The lines of a posting: which sections count in full, which name only what is nice to have, and which nothing.
+
+use std::ops::Range;
+
+/// How much a line of text says about what is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// An ordinary line.
+    Full,
+    /// Under a heading such as "Nice to have".
+    Optional,
+    /// Benefits, company blurb, legal text.
+    None,
+}
+
+/// One line, without its line end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) range: Range<usize>,
+    pub(super) weight: Weight,
+}
+
+/// A heading is no longer than this, in bytes.
+const HEADING: usize = 70;
+/// Sections without weight end here at the latest, in bytes: a heading behind them may have been missed.
+const LONGEST_BLANK: usize = 2500;
+
+const OPTIONAL: [&str; 13] = [
+    "nice to have",
+    "nice-to-have",
+    "good to have",
+    "bonus",
+    "plus",
+    "preferred",
+    "desirable",
+    "desired",
+    "advantage",
+    "would be great",
+    "optional",
+    "extra credit",
+    "even better",
+];
+
+/// Headings of sections without weight begin so.
+const NOTHING: [&str; 18] = [
+    "about us",
+    "about the company",
+    "about our company",
+    "who we are",
+    "our company",
+    "company overview",
+    "benefits",
+    "our benefits",
+    "perks",
+    "compensation and benefits",
+    "compensation & benefits",
+    "what we offer",
+    "we offer",
+    "why join us",
+    "why you'll love working here",
+    "equal opportunity",
+    "equal employment",
+    "diversity",
+];
+
+/// Lines that begin so open a section even where nothing marks them as headings.
+const ASKING: [&str; 14] = [
+    "requirements",
+    "responsibilities",
+    "qualifications",
+    "what you",
+    "you ",
+    "your ",
+    "the role",
+    "about the role",
+    "job ",
+    "skills",
+    "must have",
+    "tech stack",
+    "our stack",
+    "minimum",
+];
+
+/// Splits `text` and weighs each line by the heading over it.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut found = Vec::new();
+    let mut weight = Weight::Full;
+    let mut since = 0;
+    let mut after_gap = true;
+    let mut listed = false;
+    let mut start = 0;
+    for line in text.split('\n') {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            if let Some(new) = heading(trimmed, after_gap, weight) {
+                weight = new;
+                since = range.start;
+                listed = false;
+            } else if is_bullet(trimmed) {
+                listed = true;
+            } else if weight == Weight::Optional && listed && after_gap {
+                // The list is over; a paragraph of its own begins.
+                weight = Weight::Full;
+            } else if weight == Weight::None && range.start - since > LONGEST_BLANK {
+                weight = Weight::Full;
+            }
+        }
+        after_gap = trimmed.is_empty();
+        found.push(Line { range, weight });
+    }
+    found
+}
+
+/// The weight that a heading gives to what follows it; `None` for a line that is no heading.
+fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
+    if line.len() > HEADING {
+        return None;
+    }
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let lower = bare.to_lowercase().replace('\u{2019}', "'");
+    let asks = ASKING.iter().any(|start| lower.starts_with(start));
+    let marked =
+        line.ends_with(':') || line.starts_with('#') || (line.starts_with("**") && line.ends_with("**"));
+    let bullet = is_bullet(line);
+    let alone = after_gap
+        && !bullet
+        && !line.ends_with(['.', ',', ';', '!', '?'])
+        && bare.starts_with(char::is_uppercase)
+        && bare.split_whitespace().count() <= 8
+        && !bare.contains(',');
+    let empties = NOTHING.iter().any(|start| lower.starts_with(start));
+    if !(marked
+        || alone
+        || (now == Weight::None && asks && !bullet)
+        || (empties && lower.len() < 40 && !bullet))
+    {
+        return None;
+    }
+    Some(if empties && !asks {
+        Weight::None
+    } else if OPTIONAL.iter().any(|phrase| lower.contains(phrase)) {
+        Weight::Optional
+    } else {
+        Weight::Full
+    })
+}
+
+fn is_bullet(line: &str) -> bool {
+    line.starts_with(['-', '*', '•', '·', '–']) && !line.starts_with("**")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weights(text: &str) -> Vec<Weight> {
+        lines(text).into_iter().map(|line| line.weight).collect()
+    }
+
+    #[test]
+    fn headings_weigh_what_follows_them() {
+        use Weight::{Full, None, Optional};
+        assert_eq!(
+            weights(
+                "Requirements:\n- Rust\nNice to have:\n- Go\n\nBenefits\n- Free access\nWhat you will do\n- C++"
+            ),
+            [Full, Full, Optional, Optional, Optional, None, None, Full, Full]
+        );
+    }
+
+    #[test]
+    fn an_ordinary_sentence_is_no_heading() {
+        assert_eq!(
+            weights("We offer Rust work to people who like it, and a bonus.\nGo is a plus."),
+            [Weight::Full; 2]
+        );
+    }
+
+    #[test]
+    fn lines_cover_the_text_without_their_ends() {
+        let text = "a\n\nbc\r\n";
+        let shown: Vec<&str> = lines(text).into_iter().map(|line| &text[line.range]).collect();
+        assert_eq!(shown, ["a", "", "bc\r", ""]);
+    }
+}

@@ -1,0 +1,368 @@
+//! All that the tagger looks for, made from the catalog: names, words of context, vetoes, and turns of phrase.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::trie::{Builder, Trie};
+use crate::skills::catalog::{Catalog, Rules, Skill, key};
+
+/// A place in the catalog's list.
+pub(super) type SkillNo = u32;
+
+/// One skill that a name may stand for, and on which terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Owner {
+    pub(super) skill: SkillNo,
+    /// Needs evidence from the text around it.
+    pub(super) weak: bool,
+    /// Words of context are no evidence, only a list is.
+    pub(super) list_only: bool,
+    /// The spellings that count; empty when any case does.
+    pub(super) exact: Vec<String>,
+}
+
+/// Turns of phrase around a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// "experience with …"
+    Frame,
+    /// "backed by …"
+    Company,
+    /// "no …", "instead of …"
+    Negation,
+    /// "nice to have"
+    Optional,
+}
+
+/// What a pattern of the trie means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A name, by place in [`Patterns::forms`].
+    Form(u32),
+    /// A word of context, by number; `true` when it may go on ("proficien…").
+    Hint(u32, bool),
+    /// A phrase that forbids, by number; `true` when it need only stand near.
+    Veto(u32, bool),
+    /// A turn of phrase.
+    Cue(Cue),
+}
+
+const CUES: [(Cue, &[&str]); 4] = [
+    (
+        Cue::Frame,
+        &[
+            "experience with",
+            "experience in",
+            "experience using",
+            "experienced in",
+            "experienced with",
+            "proficiency in",
+            "proficiency with",
+            "proficient in",
+            "proficient with",
+            "proficient using",
+            "knowledge of",
+            "familiar with",
+            "familiarity with",
+            "written in",
+            "expertise in",
+            "expertise with",
+            "skilled in",
+            "fluent in",
+            "fluency in",
+            "understanding of",
+            "coding in",
+            "programming in",
+            "skills in",
+            "built with",
+            "comfortable with",
+            "using",
+            "competency in",
+            "advanced",
+        ],
+    ),
+    (
+        Cue::Company,
+        &[
+            "ex-",
+            "formerly at",
+            "previously at",
+            "backed by",
+            "ceo of",
+            "cto of",
+            "founder of",
+            "founders of",
+            "funded by",
+            "customers include",
+            "customers including",
+            "customers like",
+            "customers such as",
+            "clients include",
+            "clients including",
+            "clients like",
+            "clients such as",
+            "companies like",
+            "companies such as",
+            "used by",
+            "trusted by",
+            "alumni of",
+            "alumni from",
+            "investors include",
+            "investors like",
+            "investors including",
+            "investors such as",
+            "team from",
+            "engineers from",
+            "veterans of",
+            "veterans from",
+            "acquired by",
+            "people from",
+            "partners include",
+            "partners like",
+            "brands like",
+            "brands such as",
+            "leaders from",
+            "startups like",
+            "who worked at",
+            "worked at",
+            "led by",
+        ],
+    ),
+    (
+        Cue::Negation,
+        &[
+            "no",
+            "not",
+            "without",
+            "instead of",
+            "rather than",
+            "don't use",
+            "do not use",
+            "doesn't use",
+            "no longer use",
+            "never",
+            "don't need",
+            "do not need",
+            "not looking for",
+            "moving away from",
+            "moved away from",
+        ],
+    ),
+    (
+        Cue::Optional,
+        &[
+            "nice to have",
+            "nice-to-have",
+            "nice to haves",
+            "nice-to-haves",
+            "is a plus",
+            "are a plus",
+            "a plus",
+            "a big plus",
+            "a strong plus",
+            "a huge plus",
+            "is plus",
+            "bonus",
+            "bonus points",
+            "preferred",
+            "preferably",
+            "desirable",
+            "good to have",
+            "would be great",
+            "is an advantage",
+            "an advantage",
+            "advantageous",
+            "ideally",
+            "optional",
+            "not required but",
+            "extra points",
+            "beneficial",
+            "is a bonus",
+            "would be nice",
+        ],
+    ),
+];
+
+/// Everything in one trie, and what its outputs mean.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    pub(super) trie: Trie,
+    pub(super) meanings: Vec<Meaning>,
+    pub(super) forms: Vec<Vec<Owner>>,
+    /// (word of context, skill) pairs that prove.
+    pub(super) hints: HashSet<(u32, SkillNo)>,
+    /// (phrase, skill) pairs that forbid.
+    pub(super) vetoes: HashSet<(u32, SkillNo)>,
+    /// Every name's key → its skills, for the tags that a board gives.
+    pub(super) keys: HashMap<String, BTreeSet<SkillNo>>,
+    /// Dotted names in lower case, such as `asp.net`.
+    pub(super) dotted: HashSet<String>,
+}
+
+impl Patterns {
+    pub(super) fn new(catalog: &Catalog) -> Self {
+        let mut making = Making::default();
+        let mut keys: HashMap<String, BTreeSet<SkillNo>> = HashMap::new();
+        let mut dotted = HashSet::new();
+        for ((skill, rules), no) in catalog.ruled().zip(0..) {
+            for (form, owner) in names(skill, rules, no) {
+                keys.entry(key(&form)).or_default().insert(no);
+                if form.trim_start_matches('.').contains('.') {
+                    dotted.insert(form.to_lowercase());
+                }
+                making.form(&form, owner);
+            }
+            keys.entry(key(skill.id.as_str())).or_default().insert(no);
+            for hint in &rules.hints {
+                let open = hint.len() >= 7 && hint.chars().all(char::is_alphanumeric);
+                let hint = making.word(hint, |word| Meaning::Hint(word, open));
+                making.hints.insert((hint, no));
+            }
+            for veto in &rules.vetoes {
+                if let Some(near) = reach(veto, skill, rules) {
+                    let veto = making.word(veto, |word| Meaning::Veto(word, near));
+                    making.vetoes.insert((veto, no));
+                }
+            }
+        }
+        for (cue, phrases) in CUES {
+            for phrase in phrases {
+                making.meaning(phrase, Meaning::Cue(cue));
+            }
+        }
+        Self {
+            trie: making.builder.build(),
+            meanings: making.meanings,
+            forms: making.forms,
+            hints: making.hints,
+            vetoes: making.vetoes,
+            keys,
+            dotted,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Making {
+    builder: Builder,
+    meanings: Vec<Meaning>,
+    forms: Vec<Vec<Owner>>,
+    by_form: HashMap<String, u32>,
+    words: HashMap<String, u32>,
+    hints: HashSet<(u32, SkillNo)>,
+    vetoes: HashSet<(u32, SkillNo)>,
+}
+
+impl Making {
+    fn meaning(&mut self, pattern: &str, meaning: Meaning) {
+        let output = number(self.meanings.len());
+        self.meanings.push(meaning);
+        self.builder.add(pattern, output);
+    }
+
+    fn form(&mut self, form: &str, owner: Owner) {
+        let lower = form.to_lowercase();
+        if let Some(&no) = self.by_form.get(&lower) {
+            let owners = &mut self.forms[no as usize];
+            if owners.iter().all(|other| other.skill != owner.skill) {
+                owners.push(owner);
+            }
+            return;
+        }
+        let no = number(self.forms.len());
+        self.forms.push(vec![owner]);
+        self.by_form.insert(lower, no);
+        self.meaning(form, Meaning::Form(no));
+    }
+
+    /// The number of a word of context or a veto; each stands in the trie once.
+    fn word(&mut self, word: &str, meaning: impl Fn(u32) -> Meaning) -> u32 {
+        let word = word.to_lowercase();
+        let next = number(self.words.len());
+        let shown = meaning(0);
+        // The same words may serve as hint and as veto, near and not.
+        let name = format!("{shown:?} {word}");
+        if let Some(&no) = self.words.get(&name) {
+            return no;
+        }
+        self.words.insert(name, next);
+        self.meaning(&word, meaning(next));
+        next
+    }
+}
+
+fn number(len: usize) -> u32 {
+    u32::try_from(len).expect("a skill catalog has far fewer than four milliards of names")
+}
+
+/// All spellings of a skill's names, each with its terms. Spellings of the catalog come before those made here.
+fn names(skill: &Skill, rules: &Rules, no: SkillNo) -> Vec<(String, Owner)> {
+    let lower = |set: &BTreeSet<String>| set.iter().map(|form| form.to_lowercase()).collect::<BTreeSet<_>>();
+    let (weak, list_only, never) = (lower(&rules.weak), lower(&rules.list_only), lower(&rules.never));
+    let mut exact: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for form in &rules.case {
+        exact.entry(form.to_lowercase()).or_default().push(form.clone());
+    }
+    let mut found: Vec<(String, Owner)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let given = [&skill.name].into_iter().chain(&skill.aliases).chain(&skill.covers);
+    for form in given {
+        let folded = form.to_lowercase();
+        if never.contains(&folded) || !seen.insert(folded.clone()) {
+            continue;
+        }
+        let owner = Owner {
+            skill: no,
+            weak: weak.contains(&folded),
+            list_only: list_only.contains(&folded),
+            exact: exact.get(&folded).cloned().unwrap_or_default(),
+        };
+        found.push((form.clone(), owner));
+    }
+    let mut made = Vec::new();
+    for (form, owner) in &found {
+        // Cased names are names; only phrases take an s or change their hyphens.
+        if !owner.exact.is_empty() {
+            continue;
+        }
+        let mut spellings = vec![form.replace(' ', "-"), form.replace('-', " ")];
+        if matches!(skill.kind.as_str(), "practice" | "domain")
+            && form.contains(' ')
+            && form.ends_with(|c: char| c.is_ascii_lowercase() && c != 's')
+        {
+            spellings.push(format!("{form}s"));
+        }
+        for spelling in spellings {
+            if seen.insert(spelling.to_lowercase()) {
+                made.push((spelling, owner.clone()));
+            }
+        }
+    }
+    found.extend(made);
+    found
+}
+
+/// How a veto works: over the hit (`false`), near it (`true`), or not at all (`None`).
+///
+/// A veto such as "to react" only repeats what the case rule of "React" says already, and would forbid
+/// "migrate to React"; it is left out.
+fn reach(veto: &str, skill: &Skill, rules: &Rules) -> Option<bool> {
+    let lower = veto.to_lowercase();
+    let forms = [&skill.name].into_iter().chain(&skill.aliases).chain(&skill.covers);
+    let mut holds = false;
+    let mut useful = false;
+    for form in forms {
+        let folded = form.to_lowercase();
+        for (at, _) in lower.match_indices(&folded) {
+            holds = true;
+            let cased: Vec<&String> =
+                rules.case.iter().filter(|case| case.to_lowercase() == folded).collect();
+            let written = veto.get(at..at + folded.len()).unwrap_or_default();
+            useful |= at == 0 || cased.is_empty() || cased.iter().any(|case| *case == written);
+        }
+    }
+    match (holds, useful) {
+        (false, _) => Some(true),
+        (true, true) => Some(false),
+        (true, false) => None,
+    }
+}

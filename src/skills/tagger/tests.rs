@@ -1,0 +1,123 @@
+//! Scenes with the tagger over the shipped catalog.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::*;
+
+static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&Catalog::load(None).unwrap()));
+
+fn ids(text: &str) -> Vec<String> {
+    TAGGER.tag(text).into_iter().map(|tag| tag.skill.0).collect()
+}
+
+fn has(text: &str, id: &str) -> bool {
+    ids(text).iter().any(|found| found == id)
+}
+
+#[test]
+fn the_extra_mile_is_not_a_language() {
+    assert_eq!(
+        ids("You go the extra mile. Go above and beyond, excel in teams, and React to change."),
+        [""; 0]
+    );
+    assert!(has("Backend services in Go and gRPC", "go"));
+    assert!(has("Senior Go Engineer", "go"));
+    assert!(!has("Own our Go-to-market plan with Python", "go"));
+}
+
+#[test]
+fn signs_belong_to_names() {
+    assert_eq!(ids("C++"), ["cpp"]);
+    assert_eq!(ids("C++17 and C#."), ["cpp", "csharp"]);
+    assert_eq!(ids("C/C++, Rust"), ["c", "cpp", "rust"]);
+    assert_eq!(ids("We use Node.js, .NET; CI/CD"), ["nodejs", "dotnet", "ci-cd"]);
+    assert!(!has("Có kinh nghiệm với Python", "c"));
+    assert!(!has("Series C funding, Python", "c"));
+    assert!(!has("We spend on R&D in Python and SQL", "r"));
+}
+
+#[test]
+fn the_longest_name_wins_and_a_hyphen_is_a_border() {
+    assert_eq!(ids("Spring Boot"), ["spring-boot"]);
+    assert_eq!(ids("JavaScript"), ["javascript"]);
+    assert_eq!(ids("Python-based tools"), ["python"]);
+    assert_eq!(ids("reactive javanese rubyist"), [""; 0]);
+}
+
+#[test]
+fn lists_and_tag_lines_prove_weak_names() {
+    assert_eq!(ids("java react node"), ["java", "react", "nodejs"]);
+    assert_eq!(ids("- Python\n- Rust\n- Go"), ["python", "rust", "go"]);
+    assert!(
+        has("You know Kafka, Flink, Storm", "storm") || !TAGGER.ids.iter().any(|id| id.as_str() == "storm")
+    );
+}
+
+#[test]
+fn addresses_give_nothing() {
+    assert_eq!(ids("Apply: https://jobs.io/python/rust.php, rust@kafka.com or python.org, @docker"), [""; 0]);
+}
+
+#[test]
+fn companies_and_refusals_are_no_demand() {
+    assert_eq!(
+        ids("A team of ex-Stripe people backed by Databricks and Snowflake. No Scrum, no PHP."),
+        [""; 0]
+    );
+    let tags = TAGGER.tag_posting(
+        "Engineer at MongoDB",
+        "MongoDB hires Rust and Kafka people",
+        &[],
+        "MongoDB, Inc.",
+    );
+    let named: Vec<&str> = tags.iter().map(|tag| tag.skill.as_str()).collect();
+    assert_eq!(named, ["rust", "kafka"]);
+}
+
+#[test]
+fn what_is_nice_to_have_is_marked() {
+    let tags = TAGGER.tag("Requirements:\n- Rust and Kafka\nNice to have:\n- Terraform\n- Kafka\n\nYou know SQL. Docker is a plus.");
+    let optional: Vec<&str> = tags.iter().filter(|tag| tag.optional).map(|tag| tag.skill.as_str()).collect();
+    assert_eq!(optional, ["terraform", "docker"]);
+    assert!(tags.iter().any(|tag| tag.skill.as_str() == "kafka" && !tag.optional));
+}
+
+#[test]
+fn words_run_together_are_parted() {
+    assert_eq!(ids("experienceKubernetes and DockerWe offer"), ["kubernetes", "docker"]);
+}
+
+#[test]
+fn a_posting_joins_title_text_and_the_boards_tags() {
+    let tags = TAGGER.tag_posting(
+        "Rust Developer",
+        "We run Kafka.",
+        &["golang".into(), "Express".into(), "rust".into(), "Remote".into()],
+        "Acme",
+    );
+    let named: Vec<&str> = tags.iter().map(|tag| tag.skill.as_str()).collect();
+    assert_eq!(named, ["rust", "kafka", "go", "express"]);
+    assert_eq!(tags[0].span, 0..4);
+}
+
+#[test]
+fn spans_are_the_words_themselves() {
+    let text = "Größe – “Kubernetes”\u{a0}and machine \u{a0}learning";
+    let spans: Vec<&str> = TAGGER.tag(text).into_iter().map(|tag| &text[tag.span]).collect();
+    assert_eq!(spans, ["Kubernetes", "machine \u{a0}learning"]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_every_span_is_whole(
+        text in "(\\PC|\n|Go|C\\+\\+|C#|\\.NET|Node\\.js| and |, |is a plus|ex-|'|https://|React|@|\\|){0,60}",
+        company in "\\PC{0,12}",
+    ) {
+        for tag in TAGGER.tag(&text) {
+            prop_assert!(text.get(tag.span.clone()).is_some_and(|mention| !mention.is_empty()));
+        }
+        let _ = TAGGER.tag_posting(&text, &text, std::slice::from_ref(&text), &company);
+    }
+}
