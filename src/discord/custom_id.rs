@@ -71,6 +71,7 @@ pub enum Verb {
     Remove,
     Undo,
     Edit,
+    Backfill,
 }
 
 const VERSION: &str = "1";
@@ -181,7 +182,7 @@ const fn page_key(page: SkillPage) -> &'static str {
 }
 
 const VERBS: &[Verb] =
-    &[Verb::Pause, Verb::Resume, Verb::Test, Verb::Log, Verb::Remove, Verb::Undo, Verb::Edit];
+    &[Verb::Pause, Verb::Resume, Verb::Test, Verb::Log, Verb::Remove, Verb::Undo, Verb::Edit, Verb::Backfill];
 
 const fn verb_key(verb: Verb) -> &'static str {
     match verb {
@@ -192,6 +193,7 @@ const fn verb_key(verb: Verb) -> &'static str {
         Verb::Remove => "remove",
         Verb::Undo => "undo",
         Verb::Edit => "edit",
+        Verb::Backfill => "backfill",
     }
 }
 

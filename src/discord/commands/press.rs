@@ -1,0 +1,33 @@
+//! Buttons and menus: each goes to the command that it belongs to.
+
+use super::super::ask::Ask;
+use super::super::custom_id::Press;
+use super::super::dispatch::Bot;
+use super::super::layout::Message;
+use super::super::reply::Reply;
+use super::{Result, jobs, say, skill, subscribe, subscriptions};
+
+pub(super) async fn run(bot: &Bot, ask: &Ask, press: Press, values: &[String]) -> Result {
+    match press {
+        Press::Page(query) => jobs::turn(bot, ask, query).await,
+        Press::Share(query) => jobs::share(bot, ask, query).await,
+        Press::Loosen(query, condition) => jobs::loosen(bot, ask, query, condition).await,
+        Press::Details(id) => jobs::details(bot, id).await,
+        Press::Similar(id) => jobs::similar(bot, id).await,
+        Press::Openings(id) => jobs::of_skill(bot, ask, id).await,
+        Press::Explain(id) => skill::card(bot, &id).await,
+        Press::Section(id, page) => skill::section(bot, &id, page),
+        Press::Tip(id) => skill::another_tip(bot, id.as_ref()),
+        Press::Subscribe(key) => subscribe::from_search(bot, ask, &key).await,
+        Press::Confirm(id) => subscribe::confirm(bot, ask, id).await,
+        Press::Cancel => Ok(Reply::Become(Message::note("Not subscribed. Nothing was saved."))),
+        Press::Manage(Some(id)) => subscriptions::manage(bot, ask, id).await,
+        Press::Manage(None) => {
+            let id = values.first().and_then(|value| value.parse().ok());
+            let id = id.ok_or_else(|| say("Nothing was chosen, and nothing was changed."))?;
+            subscriptions::manage(bot, ask, id).await
+        }
+        Press::Do(id, verb) => subscriptions::act(bot, ask, id, verb).await,
+        Press::Why(batch) => subscriptions::why(bot, batch).await,
+    }
+}

@@ -1,0 +1,101 @@
+//! A whole opening: facts with the words they were read from, text, skills as buttons to their explainers.
+
+use super::super::custom_id::Press;
+use super::super::layout::{Button, Message, Part, Style};
+use super::super::words::{ago, link, plain, plain_lines, shorten};
+use super::{CALM, opening};
+use crate::domain::opening::Opening;
+use crate::skills::catalog::Catalog;
+
+/// Characters of the posting's own text that are shown.
+const TEXT: usize = 1_700;
+
+/// The opening as a message for one person.
+#[must_use]
+pub fn view(opening: &Opening, catalog: &Catalog) -> Message {
+    let mut parts = vec![Part::Text(format!("### {}", heading(opening))), Part::Text(facts(opening)), Part::Line];
+    let text = text(&opening.description);
+    if !text.is_empty() {
+        parts.push(Part::Text(text));
+        parts.push(Part::Line);
+    }
+    let skills: Vec<Button> = opening
+        .facts
+        .skills
+        .iter()
+        .filter_map(|id| catalog.get(id))
+        .take(10)
+        .map(|skill| Button::new(&skill.name, Press::Explain(skill.id.clone()).id()))
+        .collect();
+    if !skills.is_empty() {
+        parts.push(Part::small("Skills asked for; each leads to its explainer"));
+        parts.extend(skills.chunks(5).map(|row| Part::Buttons(row.to_vec())));
+    }
+    let mut buttons = Vec::new();
+    match link(&opening.url) {
+        Some(url) => buttons.push(Button::link(if opening.is_open() { "Apply" } else { "Closed page" }, url)),
+        None => parts.push(Part::small("The board gives no address for it.")),
+    }
+    buttons.push(Button::new("Similar", Press::Similar(opening.id).id()).style(Style::Secondary));
+    parts.push(Part::Buttons(buttons));
+    Message::private(vec![Part::Frame(Some(CALM), parts)])
+}
+
+fn heading(opening: &Opening) -> String {
+    opening::heading(opening).replace("**", "")
+}
+
+/// One fact a line, each with the words it was read from where there are any.
+fn facts(opening: &Opening) -> String {
+    let facts = &opening.facts;
+    let mut lines = Vec::new();
+    let mut fact = |name: &str, value: String, evidence: &str| {
+        if value.is_empty() {
+            return;
+        }
+        let read_from = facts
+            .evidence
+            .get(evidence)
+            .map(|words| format!(" · \"{}\"", plain(&shorten(words, 80))))
+            .unwrap_or_default();
+        lines.push(format!("**{name}** {value}{read_from}"));
+    };
+    let mode = facts.work_mode.map_or("places", |_| "work_mode");
+    fact("Where", opening::place(opening), mode);
+    fact("Pay", facts.pay.as_ref().map(ToString::to_string).unwrap_or_default(), "pay");
+    fact("Level", facts.level.map(|level| level.label().to_owned()).unwrap_or_default(), "level");
+    fact("Contract", facts.employment.map(|kind| kind.label().to_owned()).unwrap_or_default(), "employment");
+    fact("Experience", facts.years.map(|years| format!("{years}+ years")).unwrap_or_default(), "years");
+    fact("Visa", facts.visa.map(|visa| visa.label().to_owned()).unwrap_or_default(), "visa");
+    if facts.agency == Some(true) {
+        fact("Posted by", "a recruiter for a client".to_owned(), "agency");
+    }
+    let times = match opening.closed_at {
+        None => format!("-# posted {}, seen {}", ago(opening.posted_at), ago(opening.seen_at)),
+        Some(closed) => format!("-# posted {}, closed {}", ago(opening.posted_at), ago(closed)),
+    };
+    lines.push(times);
+    lines.join("\n")
+}
+
+/// The beginning of the posting's text, whole lines as far as they go.
+fn text(description: &str) -> String {
+    let mut out = String::new();
+    for line in plain_lines(description).split('\n') {
+        if out.chars().count() + line.chars().count() + 1 > TEXT {
+            let room = TEXT.saturating_sub(out.chars().count() + 2);
+            if room > 80 {
+                out.push('\n');
+                out.push_str(&shorten(line, room));
+            } else {
+                out.push_str("\n…");
+            }
+            return out.trim().to_owned();
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    out.trim().to_owned()
+}
