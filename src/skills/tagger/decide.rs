@@ -23,6 +23,8 @@ const VETO_LONGEST: usize = 64;
 const COMPANY_REACH: usize = 100;
 /// How far "a plus" and its like are looked for within their clause, in bytes.
 const CLAUSE: usize = 200;
+/// A company's name at the head of a posting is no longer than this, in bytes.
+const HEADER: usize = 80;
 /// A line of tags is no longer than this, in bytes.
 const TAG_LINE: usize = 160;
 
@@ -57,6 +59,7 @@ pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit>
 
 fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Line]) -> Vec<Candidate<'a>> {
     let mut kept: Vec<Candidate<'a>> = Vec::new();
+    let header = header_end(text, lines);
     let mut covered = 0;
     let mut line = 0;
     for name in &found.names {
@@ -68,7 +71,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
         }
         if lines[line].weight == Weight::None
             || is_company(text, found, name.start)
-            || is_header(text, line, name.end, lines)
+            || name.end <= header
         {
             continue;
         }
@@ -191,33 +194,21 @@ fn is_company(text: &str, found: &Found, start: usize) -> bool {
     })
 }
 
-/// The first part of "Company | Place | …" on the first line.
-fn is_header(text: &str, line: usize, end: usize, lines: &[Line]) -> bool {
-    if line != 0 {
-        return false;
+/// Where the first part of "Company | Place | …" on the first line ends; 0 when the line is something else.
+fn header_end(text: &str, lines: &[Line]) -> usize {
+    const ROLE: [&str; 9] =
+        ["engineer", "developer", "senior", "stack", "backend", "frontend", "designer", "analyst", "manager"];
+    // A line of tags has bars too; a company's header names a place or a way of working.
+    const PLACE: [&str; 8] = ["remote", "onsite", "on-site", "hybrid", "full-time", "full time", "http", ","];
+    let Some(head) = lines.first().and_then(|line| text.get(line.range.clone())) else { return 0 };
+    let end = head.find('|').unwrap_or(0);
+    if end > HEADER || head.matches('|').count() < 2 {
+        return 0;
     }
-    let head = &text[lines[0].range.clone()];
-    let Some(first) =
-        head.get(..head.find('|').unwrap_or(0)).filter(|first| !first.is_empty() && first.len() <= 80)
-    else {
-        return false;
-    };
-    let role = [
-        "engineer",
-        "developer",
-        "senior",
-        "lead",
-        "stack",
-        "backend",
-        "frontend",
-        "designer",
-        "analyst",
-        "manager",
-    ];
-    let lower = first.to_lowercase();
-    end <= first.len() && head.matches('|').count() >= 2 && !role.iter().any(|word| lower.contains(word))
-        // A line of tags has bars too; a company's header names a place or a way of working.
-        && ["remote", "onsite", "on-site", "hybrid", "full-time", "full time", "http", "(", ","].iter().any(|mark| head.to_lowercase().contains(mark))
+    let lower = head.to_lowercase();
+    let first = head[..end].to_lowercase();
+    let company = PLACE.iter().any(|mark| lower.contains(mark)) && !ROLE.iter().any(|word| first.contains(word));
+    if company { end } else { 0 }
 }
 
 /// A lone letter that is part of initials, a grade or an ordinal: "U.S.C", "C-level", "R&D", "O'C".
