@@ -92,20 +92,13 @@ fn budgets(page: &Page, tell: &mut impl FnMut(String)) {
 fn lists(page: &Page, tell: &mut impl FnMut(String)) {
     let parts = page.section("Key sub-skills");
     if !parts.is_empty() && entries(parts).is_empty() {
-        tell(
-            "`## Key sub-skills` is no numbered list; begin each entry with `1. `, `2. ` and so on."
-                .to_owned(),
-        );
+        tell("`## Key sub-skills` is no list; begin each entry with `1. `, `2. ` and so on.".to_owned());
     }
     let tips = entries(page.section("Tips"));
     let (least, most) = if page.front.tier < 3 { (6, 8) } else { (2, 8) };
     if !tips.is_empty() || page.front.tier < 3 {
         if !(least..=most).contains(&tips.len()) {
-            tell(format!(
-                "{} numbered tips; a page of tier {} has {least} to {most}.",
-                tips.len(),
-                page.front.tier
-            ));
+            tell(format!("{} tips; a page of tier {} has {least} to {most}.", tips.len(), page.front.tier));
         }
     }
     for (tip, number) in tips.iter().zip(1..) {
@@ -186,7 +179,7 @@ mod tests {
             told.contains(&"x.md: the section `## Pitfalls` is missing or empty; write it.".to_owned()),
             "{told:?}"
         );
-        assert!(told.contains(&"x.md: 2 numbered tips; a page of tier 2 has 6 to 8.".to_owned()), "{told:?}");
+        assert!(told.contains(&"x.md: 2 tips; a page of tier 2 has 6 to 8.".to_owned()), "{told:?}");
     }
 
     #[test]

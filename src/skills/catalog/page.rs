@@ -155,18 +155,20 @@ fn sections(body: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The entries of a numbered list without their numbers; an entry may run over several lines.
+/// The entries of a list without their numbers or bullets; an entry may run over several lines. The first entry tells
+/// whether the list is numbered or bulleted.
 pub(super) fn entries(text: &str) -> Vec<String> {
+    let bulleted = text
+        .lines()
+        .find_map(|line| entry(line, true).or(entry(line, false)).map(|_| line.starts_with("- ")));
+    let Some(bulleted) = bulleted else { return Vec::new() };
     let mut found: Vec<String> = Vec::new();
     for line in text.lines() {
-        let numbered = line
-            .split_once(". ")
-            .filter(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
-        match (numbered, found.last_mut()) {
-            (Some((_, entry)), _) => found.push(entry.trim().to_owned()),
-            (None, Some(entry)) => {
-                entry.push('\n');
-                entry.push_str(line);
+        match (entry(line, bulleted), found.last_mut()) {
+            (Some(start), _) => found.push(start.trim().to_owned()),
+            (None, Some(open)) => {
+                open.push('\n');
+                open.push_str(line);
             }
             (None, None) => {}
         }
@@ -175,6 +177,15 @@ pub(super) fn entries(text: &str) -> Vec<String> {
         entry.truncate(entry.trim_end().len());
     }
     found
+}
+
+/// What follows the bullet or the number at the start of a line.
+fn entry(line: &str, bulleted: bool) -> Option<&str> {
+    if bulleted {
+        return line.strip_prefix("- ");
+    }
+    let (number, rest) = line.split_once(". ")?;
+    (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(rest)
 }
 
 impl Page {
@@ -217,6 +228,13 @@ mod tests {
         assert_eq!(shown.summary, "One line.");
         assert_eq!(shown.tips, ["First\n   goes on.", "Run\n```\n## not a heading\n```"]);
         assert_eq!(shown.sections.keys().collect::<Vec<_>>(), ["Tips"]);
+    }
+
+    #[test]
+    fn a_list_may_have_numbers_or_bullets() {
+        assert_eq!(entries("- **A.** one\n- two\n  more"), ["**A.** one", "two\n  more"]);
+        assert_eq!(entries("Lead.\n1. one\n- inner\n2. two"), ["one\n- inner", "two"]);
+        assert_eq!(entries("no list"), [""; 0]);
     }
 
     #[test]

@@ -69,10 +69,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
         while lines[line].range.end < name.start {
             line += 1;
         }
-        if lines[line].weight == Weight::None
-            || is_company(text, found, name.start)
-            || name.end <= header
-        {
+        if lines[line].weight == Weight::None || is_company(text, found, name.start) || name.end <= header {
             continue;
         }
         let surface = &text[name.start..name.end];
@@ -89,8 +86,8 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             }
             covered = name.end;
             let hinted = !sure && has_hint(patterns, found, name.start, name.end, owner.skill);
-            let framed =
-                !sure && spelled && !owner.exact.is_empty() && is_framed(text, found, name.start, name.end);
+            let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
+            let framed = !sure && spelled && named && is_framed(text, found, name.start, name.end);
             kept.push(Candidate {
                 start: name.start,
                 end: name.end,
@@ -118,14 +115,15 @@ fn is_vetoed<T>(patterns: &Patterns, found: &Found, name: &Spot<T>, skill: u32) 
         let slack = if near { VETO_NEAR } else { 0 };
         veto.start < name.end + slack
             && veto.end + slack > name.start
-            && patterns.vetoes.contains(&(phrase, skill))
+            && patterns.vetoes[phrase as usize].binary_search(&skill).is_ok()
     })
 }
 
 fn has_hint(patterns: &Patterns, found: &Found, start: usize, end: usize, skill: u32) -> bool {
-    within(&found.hints, start.saturating_sub(NEAR), end + NEAR)
-        .iter()
-        .any(|hint| (hint.end <= start || hint.start >= end) && patterns.hints.contains(&(hint.what, skill)))
+    within(&found.hints, start.saturating_sub(NEAR), end + NEAR).iter().any(|hint| {
+        (hint.end <= start || hint.start >= end)
+            && patterns.hints[hint.what as usize].binary_search(&skill).is_ok()
+    })
 }
 
 /// The last turn of phrase of a kind that ends before `start`, at most `reach` bytes away.
@@ -207,7 +205,8 @@ fn header_end(text: &str, lines: &[Line]) -> usize {
     }
     let lower = head.to_lowercase();
     let first = head[..end].to_lowercase();
-    let company = PLACE.iter().any(|mark| lower.contains(mark)) && !ROLE.iter().any(|word| first.contains(word));
+    let company =
+        PLACE.iter().any(|mark| lower.contains(mark)) && !ROLE.iter().any(|word| first.contains(word));
     if company { end } else { 0 }
 }
 

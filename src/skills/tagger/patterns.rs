@@ -77,6 +77,17 @@ const CUES: [(Cue, &[&str]); 4] = [
             "comfortable with",
             "using",
             "competency in",
+            "tools such as",
+            "tools like",
+            "tools including",
+            "technologies such as",
+            "technologies like",
+            "languages such as",
+            "languages like",
+            "frameworks such as",
+            "frameworks like",
+            "software such as",
+            "software like",
             "advanced",
         ],
     ),
@@ -188,10 +199,10 @@ pub(super) struct Patterns {
     pub(super) trie: Trie,
     pub(super) meanings: Vec<Meaning>,
     pub(super) forms: Vec<Vec<Owner>>,
-    /// (word of context, skill) pairs that prove.
-    pub(super) hints: HashSet<(u32, SkillNo)>,
-    /// (phrase, skill) pairs that forbid.
-    pub(super) vetoes: HashSet<(u32, SkillNo)>,
+    /// Word of context, by number → the skills that it proves, in order.
+    pub(super) hints: Vec<Vec<SkillNo>>,
+    /// Phrase, by number → the skills that it forbids, in order.
+    pub(super) vetoes: Vec<Vec<SkillNo>>,
     /// Every name's key → its skills, for the tags that a board gives.
     pub(super) keys: HashMap<String, BTreeSet<SkillNo>>,
     /// Dotted names in lower case, such as `asp.net`.
@@ -233,8 +244,8 @@ impl Patterns {
             trie: making.builder.build(),
             meanings: making.meanings,
             forms: making.forms,
-            hints: making.hints,
-            vetoes: making.vetoes,
+            hints: by_word(&making.hints),
+            vetoes: by_word(&making.vetoes),
             keys,
             dotted,
         }
@@ -248,8 +259,8 @@ struct Making {
     forms: Vec<Vec<Owner>>,
     by_form: HashMap<String, u32>,
     words: HashMap<String, u32>,
-    hints: HashSet<(u32, SkillNo)>,
-    vetoes: HashSet<(u32, SkillNo)>,
+    hints: BTreeSet<(u32, SkillNo)>,
+    vetoes: BTreeSet<(u32, SkillNo)>,
 }
 
 impl Making {
@@ -288,6 +299,14 @@ impl Making {
         self.meaning(&word, meaning(next));
         next
     }
+}
+
+fn by_word(pairs: &BTreeSet<(u32, SkillNo)>) -> Vec<Vec<SkillNo>> {
+    let mut lists = vec![Vec::new(); pairs.last().map_or(0, |(word, _)| *word as usize + 1)];
+    for &(word, skill) in pairs {
+        lists[word as usize].push(skill);
+    }
+    lists
 }
 
 fn number(len: usize) -> u32 {
