@@ -96,10 +96,9 @@ fn lists(page: &Page, tell: &mut impl FnMut(String)) {
     }
     let tips = entries(page.section("Tips"));
     let (least, most) = if page.front.tier < 3 { (6, 8) } else { (2, 8) };
-    if !tips.is_empty() || page.front.tier < 3 {
-        if !(least..=most).contains(&tips.len()) {
-            tell(format!("{} tips; a page of tier {} has {least} to {most}.", tips.len(), page.front.tier));
-        }
+    // A short page that lacks the whole section is told so once, above.
+    if (!tips.is_empty() || page.front.tier < 3) && !(least..=most).contains(&tips.len()) {
+        tell(format!("{} tips; a page of tier {} has {least} to {most}.", tips.len(), page.front.tier));
     }
     for (tip, number) in tips.iter().zip(1..) {
         let long = tip.chars().count();
@@ -141,7 +140,7 @@ fn repeats(pages: &[(String, Page)], problems: &mut Vec<CatalogProblem>) {
 
 /// The sentences of at least [`SENTENCE`] characters, reduced to folded words.
 fn sentences(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c| matches!(c, '.' | '!' | '?' | '\n' | ';' | '|'))
+    text.split(['.', '!', '?', '\n', ';', '|'])
         .map(|sentence| {
             let folded = fold(sentence);
             folded

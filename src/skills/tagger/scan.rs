@@ -41,17 +41,17 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
     let mut small = 0_u32;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        if let Some(blank) = blanks.next_if(|blank| blank.start <= at) {
-            if blank.end > at {
-                at = blank.end;
-                before = ' ';
-                small = 0;
-                continue;
-            }
+        if let Some(blank) = blanks.next_if(|blank| blank.start <= at)
+            && blank.end > at
+        {
+            at = blank.end;
+            before = ' ';
+            small = 0;
+            continue;
         }
         if is_word(c) {
-            let word_start = !is_word(before) && !(before == '\'' || before == '’')
-                || starts_after_quote(text, at, before);
+            let word_start =
+                !(is_word(before) || matches!(before, '\'' | '’')) || starts_after_quote(text, at, before);
             if word_start {
                 walk(patterns, text, at, false, &mut found);
             } else if small >= 4 && c.is_uppercase() {
