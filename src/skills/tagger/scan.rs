@@ -40,7 +40,9 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
     let mut before = ' ';
     let mut small = 0_u32;
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        // Most letters are ASCII; only the others need decoding.
+        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or(' ') };
         if let Some(blank) = blanks.next_if(|blank| blank.start <= at)
             && blank.end > at
         {

@@ -122,7 +122,7 @@ impl Trie {
     /// first. A run of spaces in the text counts as one.
     pub(super) fn walk(&self, text: &str, start: usize, mut visit: impl FnMut(usize, &[Output])) {
         let bytes = text.as_bytes();
-        let mut node = self.nodes[0];
+        let mut node = &self.nodes[0];
         let mut at = start;
         let mut spaced = false;
         while at < bytes.len() {
@@ -144,7 +144,7 @@ impl Trie {
                 return;
             }
             let before = (node.kids & ((1 << symbol) - 1)).count_ones();
-            node = self.nodes[(node.first + before) as usize];
+            node = &self.nodes[(node.first + before) as usize];
             let (from, to) = node.outputs;
             if from != to {
                 visit(at, &self.outputs[from as usize..to as usize]);
