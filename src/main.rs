@@ -1,1 +1,8 @@
-fn main() {}
+//! The program `crier`: everything is in the library, the command line in `cli`.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    crier::cli::main().await
+}

@@ -132,7 +132,10 @@ impl Press {
             "d" => Self::Details(arg(0)?.parse().ok()?),
             "sim" => Self::Similar(arg(0)?.parse().ok()?),
             "x" => Self::Explain(skill()?),
-            "xp" => Self::Section(skill()?, PAGES.iter().copied().find(|p| page_key(*p) == arg(1).unwrap_or_default())?),
+            "xp" => Self::Section(
+                skill()?,
+                PAGES.iter().copied().find(|p| page_key(*p) == arg(1).unwrap_or_default())?,
+            ),
             "o" => Self::Openings(skill()?),
             "t" => Self::Tip(skill()),
             "m" => Self::Manage(arg(0).and_then(|id| id.parse().ok())),

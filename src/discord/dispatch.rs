@@ -60,7 +60,8 @@ impl Bot {
     /// as "thinking…" and delivered by an edit.
     pub async fn answer(&self, interaction: &Value) -> Value {
         let Some(ask) = Ask::read(interaction) else {
-            return Reply::note("Crier could not read this. Nothing was changed; please try again.").callback();
+            return Reply::note("Crier could not read this. Nothing was changed; please try again.")
+                .callback();
         };
         let completing = matches!(ask.what, What::Completion(..));
         let (bot, asked) = (self.clone(), ask.clone());

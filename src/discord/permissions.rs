@@ -62,6 +62,8 @@ mod tests {
         assert_eq!(missing(VIEW_CHANNEL, to_post(false)).as_deref(), Some("Send Messages"));
         assert_eq!(missing(0, to_post(true)).as_deref(), Some("View Channel and Send Messages in Threads"));
         assert_eq!(missing(ADMINISTRATOR, to_post(false)), None);
-        assert!(may_subscribe(MANAGE_WEBHOOKS) && may_subscribe(MANAGE_GUILD) && !may_subscribe(SEND_MESSAGES));
+        assert!(
+            may_subscribe(MANAGE_WEBHOOKS) && may_subscribe(MANAGE_GUILD) && !may_subscribe(SEND_MESSAGES)
+        );
     }
 }

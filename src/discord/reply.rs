@@ -56,7 +56,9 @@ impl Reply {
                 let choices: Vec<Value> = names
                     .iter()
                     .take(25)
-                    .map(|(label, value)| json!({ "name": super::words::shorten(label, 100), "value": value }))
+                    .map(
+                        |(label, value)| json!({ "name": super::words::shorten(label, 100), "value": value }),
+                    )
                     .collect();
                 json!({ "type": 8, "data": { "choices": choices } })
             }

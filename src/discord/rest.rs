@@ -76,7 +76,11 @@ impl Rest {
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(15))
             .connect_timeout(Duration::from_secs(5))
-            .user_agent(concat!("DiscordBot (https://github.com/crier-bot/crier, ", env!("CARGO_PKG_VERSION"), ")"))
+            .user_agent(concat!(
+                "DiscordBot (https://github.com/crier-bot/crier, ",
+                env!("CARGO_PKG_VERSION"),
+                ")"
+            ))
             .build()
             .map_err(|error| error.to_string())?;
         let base = base.trim_end_matches('/').to_owned();
@@ -133,13 +137,17 @@ impl Rest {
             if matches!(status.as_u16(), 403 | 429) {
                 let until = now.plus(10 * MINUTE);
                 self.limits.stop_until(until);
-                tracing::error!("Discord's shield refuses this address ({status}); nothing is sent for ten minutes");
+                tracing::error!(
+                    "Discord's shield refuses this address ({status}); nothing is sent for ten minutes"
+                );
                 return RestError::Busy { until };
             }
             return match status.as_u16() {
                 401 => RestError::Unauthorized,
                 404 => RestError::Gone { code: 0, message: "no such route".to_owned() },
-                400..=499 => RestError::Invalid { status: status.as_u16(), code: 0, message: status.to_string() },
+                400..=499 => {
+                    RestError::Invalid { status: status.as_u16(), code: 0, message: status.to_string() }
+                }
                 _ => RestError::Down(format!("it answers {status}")),
             };
         };
@@ -166,6 +174,14 @@ impl Rest {
             }
             _ => RestError::Down(format!("it answers {status}")),
         }
+    }
+
+    /// Asks for `path`.
+    ///
+    /// # Errors
+    /// See [`RestError`].
+    pub async fn get(&self, path: &str) -> Result<Value, RestError> {
+        self.send(Method::Get, path, None).await
     }
 
     /// Posts a message; `body` carries its own nonce.
@@ -199,7 +215,12 @@ impl Rest {
     ///
     /// # Errors
     /// See [`RestError`].
-    pub async fn forum_post(&self, forum: ChannelId, name: &str, body: &Value) -> Result<MessageId, RestError> {
+    pub async fn forum_post(
+        &self,
+        forum: ChannelId,
+        name: &str,
+        body: &Value,
+    ) -> Result<MessageId, RestError> {
         let body = json!({ "name": name, "message": body });
         let answer = self.send(Method::Post, &format!("channels/{forum}/threads"), Some(&body)).await?;
         message_id(&answer)

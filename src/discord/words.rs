@@ -13,14 +13,18 @@ pub fn plain(text: &str) -> String {
             continue;
         }
         // Invisible signs and changes of direction could hide or turn what follows.
-        if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') {
+        if c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        {
             continue;
         }
         if std::mem::take(&mut space) {
             out.push(' ');
         }
-        if matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '[' | ']' | '(' | ')' | '#' | '@' | ':')
-            || (out.is_empty() && matches!(c, '-' | '+'))
+        if matches!(
+            c,
+            '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '[' | ']' | '(' | ')' | '#' | '@' | ':'
+        ) || (out.is_empty() && matches!(c, '-' | '+'))
         {
             out.push('\\');
         }
@@ -73,7 +77,8 @@ pub fn shorten(text: &str, most: usize) -> String {
     let cut: String = text.chars().take(most.saturating_sub(1)).collect();
     let whole = text.chars().nth(most.saturating_sub(1)).is_some_and(char::is_whitespace);
     let end = if whole { cut.len() } else { cut.rfind(char::is_whitespace).unwrap_or(cut.len()) };
-    let kept = cut[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '·' | '\\'));
+    let kept =
+        cut[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '·' | '\\'));
     format!("{kept}…")
 }
 

@@ -98,6 +98,13 @@ fn resolve(wall: NaiveDateTime, zone: Tz) -> Millis {
     Millis(wall.and_utc().timestamp_millis())
 }
 
+/// The moment at which the day of `now` began in `zone`.
+#[must_use]
+pub fn day_start(now: Millis, zone: Tz) -> Millis {
+    DateTime::<Utc>::from_timestamp_millis(now.0)
+        .map_or(now, |at| resolve(at.with_timezone(&zone).date_naive().and_time(NaiveTime::MIN), zone))
+}
+
 impl CronLine {
     fn next_after(&self, now: Millis, wall: NaiveDateTime, zone: Tz) -> Millis {
         // The crate is asked in wall-clock time as if it were UTC; `resolve` then settles gaps and doubles.

@@ -72,3 +72,15 @@ pub enum PauseReason {
     /// The channel is gone (404).
     Gone,
 }
+
+/// The name of the task that gives a subscription its tips.
+#[must_use]
+pub fn tips_task(subscription: SubscriptionId) -> String {
+    format!("tips:{subscription}")
+}
+
+/// Whose tips a task gives.
+#[must_use]
+pub fn tips_owner(task: &str) -> Option<SubscriptionId> {
+    task.strip_prefix("tips:")?.parse().ok()
+}

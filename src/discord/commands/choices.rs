@@ -76,7 +76,13 @@ pub(super) fn names(bot: &Bot, option: &str, typed: &str) -> Vec<(String, String
 /// The named cadences, those that begin with what was typed first.
 pub(super) fn cadences(typed: &str) -> Vec<(String, String)> {
     const NAMED: [&str; 8] = [
-        "instant", "hourly", "daily 09:00", "weekdays 09:00", "weekly mon 09:00", "daily 18:00", "weekdays 17:00",
+        "instant",
+        "hourly",
+        "daily 09:00",
+        "weekdays 09:00",
+        "weekly mon 09:00",
+        "daily 18:00",
+        "weekdays 17:00",
         "weekly fri 15:00",
     ];
     let typed = typed.to_lowercase();
@@ -86,7 +92,9 @@ pub(super) fn cadences(typed: &str) -> Vec<(String, String)> {
         .map(|name| ((*name).to_owned(), (*name).to_owned()))
         .collect();
     // What is typed in full is offered as it stands, with its own time.
-    if names.iter().all(|(_, value)| *value != typed) && typed.parse::<crate::domain::cadence::Cadence>().is_ok() {
+    if names.iter().all(|(_, value)| *value != typed)
+        && typed.parse::<crate::domain::cadence::Cadence>().is_ok()
+    {
         names.insert(0, (typed.clone(), typed));
     }
     names

@@ -59,14 +59,16 @@ pub(super) fn read(bot: &Bot, options: &Options) -> Result<Wanted, CommandError>
         place(words, filter, &mut wanted.notes);
     }
     if let Some(mode) = options.text("work") {
-        let mode = WorkMode::from_key(mode)
-            .ok_or_else(|| say("`work` is remote, hybrid or on-site. Nothing was searched; please choose one of them."))?;
+        let mode = WorkMode::from_key(mode).ok_or_else(|| {
+            say("`work` is remote, hybrid or on-site. Nothing was searched; please choose one of them.")
+        })?;
         filter.work_modes.insert(mode);
         typed.push(mode.label().to_owned());
     }
     if let Some(level) = options.text("level") {
-        let level = Level::from_key(level)
-            .ok_or_else(|| say("`level` is one of the list. Nothing was searched; please choose one of them."))?;
+        let level = Level::from_key(level).ok_or_else(|| {
+            say("`level` is one of the list. Nothing was searched; please choose one of them.")
+        })?;
         filter.levels.insert(level);
         typed.push(level.label().to_owned());
     }
@@ -131,7 +133,10 @@ pub(super) fn not_a_skill(bot: &Bot, name: &str) -> String {
     if nearest.is_empty() {
         format!("\"{name}\" is no skill of the catalog, so it was searched as text")
     } else {
-        format!("\"{name}\" is no skill of the catalog, so it was searched as text; near: {}", nearest.join(", "))
+        format!(
+            "\"{name}\" is no skill of the catalog, so it was searched as text; near: {}",
+            nearest.join(", ")
+        )
     }
 }
 
@@ -140,14 +145,18 @@ fn place(words: &str, filter: &mut Filter, notes: &mut Vec<String>) {
         filter.places.push(place);
         return;
     }
-    for part in words.split(" or ").flat_map(|part| part.split('/')).map(str::trim).filter(|p| !p.is_empty()) {
+    for part in words.split(" or ").flat_map(|part| part.split('/')).map(str::trim).filter(|p| !p.is_empty())
+    {
         let part = part.strip_prefix("remote from ").unwrap_or(part);
         if let Some(place) = crate::reading::place(part) {
             filter.places.push(place);
         } else if let Some(area) = crate::reading::area(part) {
             filter.remote_from.push(area);
         } else {
-            notes.push(format!("\"{}\" is no place that Crier knows, so it was searched as text", plain(part)));
+            notes.push(format!(
+                "\"{}\" is no place that Crier knows, so it was searched as text",
+                plain(part)
+            ));
             filter.text.push(TextTerm { words: self::words(part), exclude: false });
         }
     }

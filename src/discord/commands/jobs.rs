@@ -19,7 +19,11 @@ const PAGE: usize = 5;
 
 pub(super) fn definition() -> Value {
     let mut options = choices::filter();
-    options.push(choices::fixed("sort", "In which order", &[("newest first", "newest"), ("best paid first", "pay")]));
+    options.push(choices::fixed(
+        "sort",
+        "In which order",
+        &[("newest first", "newest"), ("best paid first", "pay")],
+    ));
     json!({
         "name": "jobs", "type": 1, "options": options,
         "description": "Search job openings",

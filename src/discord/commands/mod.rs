@@ -80,7 +80,9 @@ pub(super) async fn complete(
 /// Does what a button or menu asks for.
 pub(super) async fn press(bot: &Bot, ask: &Ask, id: &str, values: &[String]) -> Result {
     let Some(press) = Press::parse(id) else {
-        return Err(say("This button is from an older Crier and does nothing any more. Please use the command again; nothing was changed."));
+        return Err(say(
+            "This button is from an older Crier and does nothing any more. Please use the command again; nothing was changed.",
+        ));
     };
     press::run(bot, ask, press, values).await
 }

@@ -35,7 +35,9 @@ pub(super) fn definition() -> Value {
 }
 
 pub(super) async fn explain(bot: &Bot, options: &Options) -> Result {
-    let name = options.text("name").ok_or_else(|| say("Which skill? Type /skill explain and a name, such as Kafka."))?;
+    let name = options
+        .text("name")
+        .ok_or_else(|| say("Which skill? Type /skill explain and a name, such as Kafka."))?;
     match find(bot, name) {
         Some(skill) => Ok(Reply::Say(card_of(bot, skill).await?)),
         None => Err(unknown(bot, name)),
@@ -75,13 +77,16 @@ fn give_tip(bot: &Bot, wanted: Option<&SkillId>) -> std::result::Result<Message,
         .skills()
         .iter()
         .filter(|skill| wanted.is_none_or(|wanted| *wanted == skill.id))
-        .flat_map(|skill| (0..skill.explainer.as_ref().map_or(0, |page| page.tips.len())).map(move |n| (skill, n)))
+        .flat_map(|skill| {
+            (0..skill.explainer.as_ref().map_or(0, |page| page.tips.len())).map(move |n| (skill, n))
+        })
         .collect();
     // Ids are as good as dice here, and a test can set them.
     let number = bot.ids.next(bot.clock.now()).unsigned_abs() >> 10;
     let chosen = tips.get(usize::try_from(number % tips.len().max(1) as u64).unwrap_or(0));
     chosen.and_then(|(skill, n)| view::tip(skill, *n, wanted, true)).ok_or_else(|| {
-        let name = wanted.and_then(|id| bot.catalog.get(id)).map_or("this skill", |skill| skill.name.as_str());
+        let name =
+            wanted.and_then(|id| bot.catalog.get(id)).map_or("this skill", |skill| skill.name.as_str());
         say(format!("There is no tip for {name} yet. /skill tip without a name gives one of another skill."))
     })
 }

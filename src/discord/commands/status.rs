@@ -28,7 +28,11 @@ pub(super) async fn run(bot: &Bot) -> Result {
     let delivery = match waiting {
         0 => "nothing waits to be sent".to_owned(),
         waiting if late < 60 => format!("{} waiting, all on time", count(waiting, "notice")),
-        waiting => format!("{} waiting, the oldest {} late", count(waiting, "notice"), count(late.unsigned_abs() / 60, "minute")),
+        waiting => format!(
+            "{} waiting, the oldest {} late",
+            count(waiting, "notice"),
+            count(late.unsigned_abs() / 60, "minute")
+        ),
     };
     let mut feeds: Vec<FeedRow> = bot.store.feeds().await?.into_iter().filter(|feed| feed.on).collect();
     // Those in trouble first, then those read longest ago.
@@ -45,7 +49,11 @@ pub(super) async fn run(bot: &Bot) -> Result {
     );
     for feed in feeds.iter().take(NAMED) {
         let read = feed.good_at.map_or_else(|| "not read yet".to_owned(), |at| format!("read {}", ago(at)));
-        let error = feed.error.as_ref().map(|e| format!(" · failing: {}", plain(&shorten(e, 100)))).unwrap_or_default();
+        let error = feed
+            .error
+            .as_ref()
+            .map(|e| format!(" · failing: {}", plain(&shorten(e, 100))))
+            .unwrap_or_default();
         text.push_str(&format!(
             "\n- {} · {read} · {}{error}",
             plain(feed.settings.key.as_str()),

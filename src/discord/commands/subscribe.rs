@@ -132,8 +132,7 @@ pub(super) fn cadence(options: &Options) -> std::result::Result<Cadence, Command
     }
 }
 
-const NOT_ALLOWED: &str =
-    "Subscribing a channel needs Manage Webhooks or Manage Server. Nothing was saved; please ask somebody who has one of them.";
+const NOT_ALLOWED: &str = "Subscribing a channel needs Manage Webhooks or Manage Server. Nothing was saved; please ask somebody who has one of them.";
 
 /// A subscription that waits for its confirmation, as a note in the store.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -149,7 +148,11 @@ struct Draft {
 }
 
 impl Draft {
-    fn into_subscription(self, id: SubscriptionId, bot: &Bot) -> std::result::Result<Subscription, CommandError> {
+    fn into_subscription(
+        self,
+        id: SubscriptionId,
+        bot: &Bot,
+    ) -> std::result::Result<Subscription, CommandError> {
         Ok(Subscription {
             id,
             guild: Some(self.guild),

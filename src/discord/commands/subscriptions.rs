@@ -80,7 +80,12 @@ pub(super) async fn act(bot: &Bot, ask: &Ask, id: SubscriptionId, verb: Verb) ->
 }
 
 /// Saves the form of [`Verb::Edit`].
-pub(super) async fn edit(bot: &Bot, ask: &Ask, id: SubscriptionId, fields: &BTreeMap<String, String>) -> Result {
+pub(super) async fn edit(
+    bot: &Bot,
+    ask: &Ask,
+    id: SubscriptionId,
+    fields: &BTreeMap<String, String>,
+) -> Result {
     let mut one = find(bot, ask, id).await?;
     let field = |name: &str| fields.get(name).map(|text| text.trim()).unwrap_or_default();
     one.cadence = field("cadence").parse().map_err(|error| say(format!("{error} Nothing was saved.")))?;
@@ -248,7 +253,9 @@ async fn undo(bot: &Bot, ask: &Ask, id: SubscriptionId) -> Result {
 async fn find(bot: &Bot, ask: &Ask, id: SubscriptionId) -> std::result::Result<Subscription, CommandError> {
     allowed(ask)?;
     let one = bot.store.subscription(id).await?.filter(|one| one.guild == ask.guild && ask.guild.is_some());
-    one.ok_or_else(|| say("There is no such subscription (any more). Nothing was changed; /subscriptions lists them."))
+    one.ok_or_else(|| {
+        say("There is no such subscription (any more). Nothing was changed; /subscriptions lists them.")
+    })
 }
 
 fn allowed(ask: &Ask) -> std::result::Result<(), CommandError> {

@@ -10,7 +10,7 @@ use super::super::words::plain;
 use super::{Result, choices, say, subscribe};
 use crate::domain::cadence::Cadence;
 use crate::domain::ids::SubscriptionId;
-use crate::domain::subscription::{Subscription, Topic};
+use crate::domain::subscription::{Subscription, Topic, tips_task};
 
 pub(super) fn definition() -> Value {
     json!({
@@ -35,7 +35,9 @@ pub(super) async fn subscribe(bot: &Bot, ask: &Ask, options: &Options) -> Result
         Some(_) => subscribe::cadence(options)?,
     };
     if cadence == Cadence::Instant {
-        return Err(say("Tips come on a schedule, so `instant` says nothing. Nothing was saved; try daily 09:00."));
+        return Err(say(
+            "Tips come on a schedule, so `instant` says nothing. Nothing was saved; try daily 09:00.",
+        ));
     }
     let area = match options.text("area") {
         None => None,
@@ -44,7 +46,7 @@ pub(super) async fn subscribe(bot: &Bot, ask: &Ask, options: &Options) -> Result
         })?),
     };
     if let Some(area) = area
-        && crate::tips::pool(&bot.catalog, bot.search.world(), Some(&area.id)).is_empty()
+        && crate::skills::tips::pool(&bot.catalog, bot.search.world(), Some(&area.id)).is_empty()
     {
         return Err(say(format!("There are no tips about {} yet. Nothing was saved.", area.name)));
     }
@@ -74,5 +76,5 @@ pub(super) async fn plan(bot: &Bot, one: &Subscription) -> std::result::Result<(
         None => bot.default_zone,
     };
     let due = one.cadence.next_after(bot.clock.now(), zone);
-    Ok(bot.store.set_task(&crate::tips::task(one.id), due).await?)
+    Ok(bot.store.set_task(&tips_task(one.id), due).await?)
 }

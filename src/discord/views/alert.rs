@@ -61,8 +61,10 @@ fn drawn(alert: &Alert<'_>, row: fn(&Opening, &Catalog) -> String) -> Message {
             (false, Some(cap)) => format!("over today's cap of {cap}"),
             _ => "not shown here".to_owned(),
         };
-        parts.push(Part::Text(format!("…and {} {why}; /jobs finds them.", count(u64::from(alert.capped), "more"))
-            .replace("mores ", "more ")));
+        parts.push(Part::Text(
+            format!("…and {} {why}; /jobs finds them.", count(u64::from(alert.capped), "more"))
+                .replace("mores ", "more "),
+        ));
     }
     parts.push(Part::Line);
     if let [only] = alert.openings {

@@ -13,7 +13,8 @@ const TEXT: usize = 1_700;
 /// The opening as a message for one person.
 #[must_use]
 pub fn view(opening: &Opening, catalog: &Catalog) -> Message {
-    let mut parts = vec![Part::Text(format!("### {}", heading(opening))), Part::Text(facts(opening)), Part::Line];
+    let mut parts =
+        vec![Part::Text(format!("### {}", heading(opening))), Part::Text(facts(opening)), Part::Line];
     let text = text(&opening.description);
     if !text.is_empty() {
         parts.push(Part::Text(text));

@@ -91,7 +91,10 @@ pub fn section(skill: &Skill, page: SkillPage, catalog: &Catalog) -> Option<Mess
             let all: Vec<String> =
                 written.parts.iter().enumerate().map(|(i, part)| format!("{}. {part}", i + 1)).collect();
             let parts = format!("**From first to deep**\n{}", all.join("\n"));
-            ("path", vec![Some(parts), get("How to learn it").map(|text| format!("**How to learn it**\n{text}"))])
+            (
+                "path",
+                vec![Some(parts), get("How to learn it").map(|text| format!("**How to learn it**\n{text}"))],
+            )
         }
         SkillPage::Interview => ("interview questions", vec![get("Interview questions").map(str::to_owned)]),
         SkillPage::Pitfalls => (
@@ -124,7 +127,9 @@ pub fn section(skill: &Skill, page: SkillPage, catalog: &Catalog) -> Option<Mess
     }
     if page == SkillPage::Path {
         let first = skill.prerequisites.iter().filter_map(|id| catalog.get(id)).take(2);
-        buttons.extend(first.map(|s| Button::new(format!("First: {}", s.name), Press::Explain(s.id.clone()).id())));
+        buttons.extend(
+            first.map(|s| Button::new(format!("First: {}", s.name), Press::Explain(s.id.clone()).id())),
+        );
     }
     parts.push(Part::Buttons(buttons));
     Some(Message::private(vec![Part::Frame(Some(SKILL), parts)]))
@@ -166,7 +171,11 @@ fn explained(page: &Explainer, parts: usize) -> Vec<Part> {
     let shown: Vec<String> =
         page.parts.iter().take(parts).enumerate().map(|(i, part)| format!("{}. {part}", i + 1)).collect();
     if !shown.is_empty() {
-        let all = if page.parts.len() > parts { format!(" ({parts} of {})", page.parts.len()) } else { String::new() };
+        let all = if page.parts.len() > parts {
+            format!(" ({parts} of {})", page.parts.len())
+        } else {
+            String::new()
+        };
         texts.push(Part::Text(format!("**Key skills, first to deep**{all}\n{}", shown.join("\n"))));
     }
     texts
@@ -175,7 +184,12 @@ fn explained(page: &Explainer, parts: usize) -> Vec<Part> {
 /// What can be said of a skill whose page is not written yet.
 fn unwritten(skill: &Skill, catalog: &Catalog) -> String {
     let names = |ids: &[SkillId]| {
-        ids.iter().filter_map(|id| catalog.get(id)).take(8).map(|s| plain(&s.name)).collect::<Vec<_>>().join(", ")
+        ids.iter()
+            .filter_map(|id| catalog.get(id))
+            .take(8)
+            .map(|s| plain(&s.name))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let mut lines = vec!["Its page is not written yet. What the catalog knows:".to_owned()];
     for (label, words) in [

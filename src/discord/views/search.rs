@@ -81,7 +81,8 @@ fn heading(page: &Page<'_>) -> String {
         0 => "**No open opening**".to_owned(),
         total => format!("**{}** · {order}", count(total, "opening")),
     };
-    let chips: Vec<String> = page.filter.chips(page.world).into_iter().map(|(_, chip)| plain(&chip)).collect();
+    let chips: Vec<String> =
+        page.filter.chips(page.world).into_iter().map(|(_, chip)| plain(&chip)).collect();
     if !chips.is_empty() {
         text.push('\n');
         text.push_str(&shorten(&chips.join(" · "), 500));
@@ -117,7 +118,8 @@ fn nothing(page: &Page<'_>) -> Vec<Part> {
     let buttons = helpful
         .iter()
         .map(|(condition, without)| {
-            let label = format!("Without {} ({})", shorten(&unescaped(&chip(condition)), 50), grouped(*without));
+            let label =
+                format!("Without {} ({})", shorten(&unescaped(&chip(condition)), 50), grouped(*without));
             Button::new(label, Press::Loosen(page.query.clone(), *condition).id())
         })
         .collect();

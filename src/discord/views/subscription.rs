@@ -75,7 +75,8 @@ pub fn confirmed(made: &Subscription, backfill: bool) -> Message {
         made.channel,
         cadence(made)
     );
-    let text = if backfill { text } else { text.replace(" Older openings are not posted by themselves.", "") };
+    let text =
+        if backfill { text } else { text.replace(" Older openings are not posted by themselves.", "") };
     let mut buttons = Vec::new();
     if backfill {
         buttons.push(Button::new("Post the newest 10 now", Press::Do(made.id, Verb::Backfill).id()));
@@ -102,7 +103,9 @@ pub fn list(all: &[Subscription], world: &World) -> Message {
         let lines: Vec<String> = all
             .iter()
             .take(25)
-            .map(|one| format!("- {} → <#{}> · {}", shorten(&name(one), 60), one.channel, shorten(&state(one), 60)))
+            .map(|one| {
+                format!("- {} → <#{}> · {}", shorten(&name(one), 60), one.channel, shorten(&state(one), 60))
+            })
             .collect();
         parts.push(Part::Text(shorten(&lines.join("\n"), 3_000)));
         for (i, chunk) in all.chunks(25).take(4).enumerate() {
@@ -176,7 +179,8 @@ pub fn why(one: &Subscription, openings: &[Opening], world: &World, now: Millis)
     let Topic::Openings { filter } = &one.topic else {
         return Message::note("This post is a skill tip; tips go to every channel that asked for them.");
     };
-    let mut parts = vec![Part::Text(format!("**Why these are in <#{}>**\n{}", one.channel, about(one, world)))];
+    let mut parts =
+        vec![Part::Text(format!("**Why these are in <#{}>**\n{}", one.channel, about(one, world)))];
     for shown in openings.iter().take(10) {
         let mut lines = vec![opening::heading(shown)];
         for verdict in filter.judge(shown, world, now) {
@@ -235,7 +239,8 @@ fn lines(log: &[LogLine], most: usize) -> String {
         .iter()
         .take(most)
         .map(|line| {
-            let error = line.error.as_ref().map(|e| format!(": {}", plain(&shorten(e, 90)))).unwrap_or_default();
+            let error =
+                line.error.as_ref().map(|e| format!(": {}", plain(&shorten(e, 90)))).unwrap_or_default();
             format!("- {} {} {}{error}", ago(line.at), line.state, count(u64::from(line.count), "notice"))
         })
         .collect();
