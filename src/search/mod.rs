@@ -1,6 +1,11 @@
 //! What is kept in memory and derived from the store: openings by filter, subscriptions by opening, names to complete.
 
-use std::sync::Arc;
+mod names;
+mod openings;
+mod segment;
+mod subscriptions;
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::domain::filter::{Condition, Filter, World};
 use crate::domain::ids::{OpeningId, SkillId, SubscriptionId};
@@ -30,7 +35,7 @@ pub struct Found {
 /// What a filter would have sent in the last days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// Openings (open or closed) first seen on each of the days, oldest first.
+    /// Openings (open or closed) published on each of the days, oldest first: what would have been sent.
     pub per_day: Vec<u64>,
     /// The newest of them.
     pub samples: Vec<OpeningId>,
@@ -56,91 +61,148 @@ pub enum NameKind {
     Place,
 }
 
-/// Everything that is kept in memory. Cheap to clone.
+/// Everything that is kept in memory. Cheap to clone; each method holds its lock only for its own length.
 #[derive(Debug, Clone)]
 pub struct Search {
-    _inner: Arc<()>,
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    world: Arc<World>,
+    openings: RwLock<openings::Openings>,
+    subscriptions: RwLock<subscriptions::Subscriptions>,
+    names: RwLock<names::Names>,
 }
 
 impl Search {
     /// An empty index over `world`; `skill_names` gives every form (name or alias, id) to complete skills by.
     #[must_use]
-    pub fn new(_world: Arc<World>, _skill_names: &[(String, SkillId)]) -> Self {
-        todo!()
+    pub fn new(world: Arc<World>, skill_names: &[(String, SkillId)]) -> Self {
+        let names = names::Names::new(&world, skill_names);
+        Self {
+            inner: Arc::new(Inner {
+                world,
+                openings: RwLock::default(),
+                subscriptions: RwLock::default(),
+                names: RwLock::new(names),
+            }),
+        }
     }
+
     /// What filters are judged by.
     #[must_use]
     pub fn world(&self) -> &World {
-        todo!()
+        &self.inner.world
     }
+
     /// Adds or replaces openings (a closed one stays for previews of the last days, but is not found).
-    pub fn put_openings(&self, _openings: &[(i64, Opening)]) {
-        todo!()
+    pub fn put_openings(&self, openings: &[(i64, Opening)]) {
+        let changes = write(&self.inner.openings).put(openings, &self.inner.world);
+        write(&self.inner.names).count(changes);
     }
+
     /// The highest revision taken in: from where to tail the store.
     #[must_use]
     pub fn revision(&self) -> i64 {
-        todo!()
-    }
-    /// Open openings that match, page by page.
-    #[must_use]
-    pub fn find(&self, _filter: &Filter, _sort: Sort, _offset: usize, _limit: usize, _now: Millis) -> Found {
-        todo!()
-    }
-    /// Only how many.
-    #[must_use]
-    pub fn count(&self, _filter: &Filter, _now: Millis) -> u64 {
-        todo!()
-    }
-    /// For each condition of a filter, how many openings there would be without it, most first.
-    #[must_use]
-    pub fn loosen(&self, _filter: &Filter, _now: Millis) -> Vec<(Condition, u64)> {
-        todo!()
-    }
-    /// What the filter would have sent in the last `days` days (day = 24 h back from `now`).
-    #[must_use]
-    pub fn preview(&self, _filter: &Filter, _days: u32, _samples: usize, _now: Millis) -> Preview {
-        todo!()
-    }
-    /// Open openings that share most with this one (skills, level, place), not itself.
-    #[must_use]
-    pub fn similar(&self, _opening: &Opening, _limit: usize, _now: Millis) -> Vec<OpeningId> {
-        todo!()
+        read(&self.inner.openings).revision()
     }
 
-    /// Replaces the subscriptions (all that are not removed and are about openings), as of this revision of their table.
-    pub fn set_subscriptions(&self, _revision: i64, _subscriptions: Vec<Subscription>) {
-        todo!()
+    /// Open openings that match, page by page.
+    #[must_use]
+    pub fn find(&self, filter: &Filter, sort: Sort, offset: usize, limit: usize, now: Millis) -> Found {
+        read(&self.inner.openings).find(filter, sort, offset, limit, &self.inner.world, now)
     }
+
+    /// Only how many.
+    #[must_use]
+    pub fn count(&self, filter: &Filter, now: Millis) -> u64 {
+        self.find(filter, Sort::Newest, 0, 0, now).total
+    }
+
+    /// For each condition of a filter, how many openings there would be without it, most first.
+    #[must_use]
+    pub fn loosen(&self, filter: &Filter, now: Millis) -> Vec<(Condition, u64)> {
+        let mut counts: Vec<(Condition, u64)> = filter
+            .conditions()
+            .into_iter()
+            .map(|condition| (condition, self.count(&filter.without(condition), now)))
+            .collect();
+        counts.sort_by_key(|(condition, count)| (std::cmp::Reverse(*count), *condition));
+        counts
+    }
+
+    /// What the filter would have sent in the last `days` days (a day is 24 h back from `now`), by the time of
+    /// publication, so that it is right for openings that were there before Crier first looked.
+    #[must_use]
+    pub fn preview(&self, filter: &Filter, days: u32, samples: usize, now: Millis) -> Preview {
+        read(&self.inner.openings).preview(filter, days, samples, &self.inner.world, now)
+    }
+
+    /// Open openings that share most with this one (skills, level, place), not itself.
+    #[must_use]
+    pub fn similar(&self, opening: &Opening, limit: usize, now: Millis) -> Vec<OpeningId> {
+        read(&self.inner.openings).similar(opening, limit, &self.inner.world, now)
+    }
+
+    /// Replaces the subscriptions, as of this revision of their table; those to tips are passed over.
+    pub fn set_subscriptions(&self, revision: i64, subscriptions: Vec<Subscription>) {
+        let frequency = |word: &str| read(&self.inner.openings).frequency(word);
+        let held = subscriptions::Subscriptions::new(revision, subscriptions, &self.inner.world, &frequency);
+        *write(&self.inner.subscriptions) = held;
+    }
+
     /// The revision of the subscriptions held.
     #[must_use]
     pub fn subscriptions_revision(&self) -> i64 {
-        todo!()
-    }
-    /// The subscriptions whose filter matches the opening at `now`, paused ones too (their notices wait), by ascending id.
-    #[must_use]
-    pub fn subscriptions_for(&self, _opening: &Opening, _now: Millis) -> Vec<Arc<Subscription>> {
-        todo!()
-    }
-    /// One subscription held.
-    #[must_use]
-    pub fn subscription(&self, _id: SubscriptionId) -> Option<Arc<Subscription>> {
-        todo!()
+        read(&self.inner.subscriptions).revision()
     }
 
-    /// At most `limit` names for what was typed so far, best first; tolerates a typo; an empty prefix gives the most frequent.
+    /// The subscriptions whose filter matches the opening at `now`, paused ones too (their notices wait), by
+    /// ascending id.
     #[must_use]
-    pub fn complete(&self, _kind: NameKind, _typed: &str, _limit: usize) -> Vec<Completion> {
-        todo!()
+    pub fn subscriptions_for(&self, opening: &Opening, now: Millis) -> Vec<Arc<Subscription>> {
+        read(&self.inner.subscriptions).matching(opening, &self.inner.world, now)
     }
+
+    /// One subscription held.
+    #[must_use]
+    pub fn subscription(&self, id: SubscriptionId) -> Option<Arc<Subscription>> {
+        read(&self.inner.subscriptions).get(id)
+    }
+
+    /// At most `limit` names for what was typed so far, best first; tolerates a typo; an empty prefix gives the
+    /// most frequent.
+    #[must_use]
+    pub fn complete(&self, kind: NameKind, typed: &str, limit: usize) -> Vec<Completion> {
+        // The tables of companies and places are built when they are first asked for after a change.
+        if read(&self.inner.names).is_stale(kind) {
+            write(&self.inner.names).rebuild(kind);
+        }
+        read(&self.inner.names).complete(kind, typed, limit)
+    }
+
     /// The skills whose names are nearest to an unknown name.
     #[must_use]
-    pub fn nearest_skills(&self, _name: &str, _limit: usize) -> Vec<SkillId> {
-        todo!()
+    pub fn nearest_skills(&self, name: &str, limit: usize) -> Vec<SkillId> {
+        read(&self.inner.names).nearest_skills(name, limit)
     }
-    /// The company of the store with this exact name (folded).
+
+    /// The company of the store with this exact name (folded), while it has an open opening.
     #[must_use]
-    pub fn company(&self, _name: &str) -> Option<String> {
-        todo!()
+    pub fn company(&self, name: &str) -> Option<String> {
+        read(&self.inner.names).company(name)
     }
 }
+
+// A panic within a lock would be a bug of this room; what is held stays readable all the same.
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;
