@@ -1,13 +1,11 @@
 //! Places from structured fields: country and region names to codes. Prose and free text are read elsewhere.
 
-mod names;
-
 use serde_json::Value;
 
 use super::json;
 use crate::domain::place::Place;
 use crate::domain::text::fold;
-use names::{COUNTRIES, REGIONS};
+use crate::reading::names::{COUNTRIES, REGIONS};
 
 /// The place of separate fields for city, region and country (name or code); `None` when nothing is known. A
 /// country that is no country is left out, so that "European Union" does not become a place.

@@ -1,8 +1,26 @@
 //! A posting's words to facts: every value is stated by the text or the board, with the words it was read from.
 
+mod agency;
+mod employment;
+mod fold;
+mod gazetteer;
+mod html;
+mod language;
+mod level;
+mod mode;
+pub(crate) mod names;
+mod pay;
+mod places;
+mod sections;
+mod summary;
+mod visa;
+mod years;
+
+use std::collections::BTreeMap;
+
 use crate::domain::opening::Facts;
 use crate::domain::place::Place;
-use crate::domain::posting::Posting;
+use crate::domain::posting::{Body, Posting};
 use crate::skills::tagger::Tagger;
 
 /// A posting, read.
@@ -19,18 +37,90 @@ pub struct Reading {
 
 /// Reads a posting. Never fails, never panics; linear in the length of the text.
 #[must_use]
-pub fn read(_posting: &Posting, _tagger: &Tagger) -> Reading {
-    todo!()
+pub fn read(posting: &Posting, tagger: &Tagger) -> Reading {
+    let description = match &posting.body {
+        Body::Html(html) => html::to_text(html),
+        Body::Text(text) => html::tidy(text),
+    };
+    let mut facts = facts(posting, &description);
+    // What is asked for stands before what would be nice.
+    let mut tags = tagger.tag_posting(&posting.title, &description, &posting.tags, &posting.company);
+    tags.sort_by_key(|tag| tag.optional);
+    facts.skills = tags.into_iter().map(|tag| tag.skill).collect();
+    Reading { description, facts, fold_key: fold::key(posting) }
 }
+
+/// All facts but the skills.
+fn facts(posting: &Posting, description: &str) -> Facts {
+    let prose = sections::telling(description);
+    let mut evidence = BTreeMap::new();
+    let told = &mut evidence;
+    // A field of the board needs no words as evidence; it is the board's own word.
+    let level = posting.level.or_else(|| keep(told, "level", level::read(&posting.title)));
+    let employment = posting
+        .employment
+        .or_else(|| keep(told, "employment", employment::read(&posting.title, &posting.locations, &prose)));
+    let located = places::read(posting, &prose);
+    let work_mode =
+        posting.work_mode.or_else(|| keep(told, "work_mode", mode::read(posting, &located, &prose)));
+    let remote_from = keep(told, "remote_from", mode::remote_from(posting, work_mode, &located, &prose));
+    let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, &prose)));
+    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&prose)));
+    let years = keep(told, "years", years::read(&prose));
+    let agency = keep(told, "agency", agency::read(&posting.company, description));
+    if !located.words.is_empty() {
+        told.insert("places".to_owned(), located.words);
+    }
+    Facts {
+        skills: Vec::new(),
+        level,
+        employment,
+        work_mode,
+        remote_from: remote_from.unwrap_or_default(),
+        places: located.places,
+        pay,
+        visa,
+        years,
+        agency,
+        summary: summary::read(&prose),
+        language: posting.language.clone().or_else(|| language::read(description)),
+        evidence,
+    }
+}
+
+/// A value with the words it was read from: the words are kept under the fact's name.
+type Read<T> = Option<(T, String)>;
+
+fn keep<T>(evidence: &mut BTreeMap<String, String>, name: &str, read: Read<T>) -> Option<T> {
+    let (value, words) = read?;
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !words.is_empty() {
+        evidence.insert(name.to_owned(), words.chars().take(160).collect());
+    }
+    Some(value)
+}
+
+/// A pattern that is compiled once; `pattern` is a constant of ours.
+macro_rules! pattern {
+    ($pattern:expr) => {{
+        static PATTERN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new(&format!("(?i){}", $pattern)).expect("our patterns are tried by tests")
+        });
+        &*PATTERN
+    }};
+}
+use pattern;
 
 /// The place that these words name (a city, region or country, any case), for filters and options.
 #[must_use]
-pub fn place(_words: &str) -> Option<Place> {
-    todo!()
+pub fn place(words: &str) -> Option<Place> {
+    places::named(words)
 }
 
 /// The area of `domain::place::AREAS`, or the ISO country code, that these words name.
 #[must_use]
-pub fn area(_words: &str) -> Option<String> {
-    todo!()
+pub fn area(words: &str) -> Option<String> {
+    gazetteer::area(&gazetteer::key(words))
+        .map(str::to_owned)
+        .or_else(|| gazetteer::country(&gazetteer::key(words)).map(str::to_owned))
 }

@@ -1,8 +1,8 @@
 //! Names of countries and regions in the form in which they are looked up, with their codes.
 
-/// Names as [`super::key`] gives them, and ISO 3166-1 alpha-2.
+/// Names as a lookup gives them, and ISO 3166-1 alpha-2.
 #[rustfmt::skip]
-pub(super) const COUNTRIES: &[(&str, &str)] = &[
+pub(crate) const COUNTRIES: &[(&str, &str)] = &[
     ("andorra", "AD"), ("united arab emirates", "AE"), ("uae", "AE"), ("afghanistan", "AF"),
     ("antigua and barbuda", "AG"), ("albania", "AL"), ("armenia", "AM"), ("angola", "AO"),
     ("argentina", "AR"), ("austria", "AT"), ("osterreich", "AT"), ("australia", "AU"), ("aruba", "AW"),
@@ -63,7 +63,7 @@ pub(super) const COUNTRIES: &[(&str, &str)] = &[
 
 /// The regions that have postal codes, by country.
 #[rustfmt::skip]
-pub(super) const REGIONS: &[(&str, &[(&str, &str)])] = &[
+pub(crate) const REGIONS: &[(&str, &[(&str, &str)])] = &[
     ("US", &[
     ("alabama", "AL"), ("alaska", "AK"), ("arizona", "AZ"), ("arkansas", "AR"), ("california", "CA"),
     ("colorado", "CO"), ("connecticut", "CT"), ("delaware", "DE"), ("district of columbia", "DC"),

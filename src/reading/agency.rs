@@ -1,0 +1,34 @@
+//! Whether a recruiter posts for a client, or the employer speaks.
+
+use super::{Read, pattern};
+
+/// True when the poster recruits for a client, false when the employer speaks of itself.
+pub(super) fn read(company: &str, text: &str) -> Read<bool> {
+    let client = pattern!(
+        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client[,']?s? (is|are|has|a|an|in|based|seeks?|who|needs?|looking)|for (one of )?our clients?[,. ]|my client|recruit(ing|ment) (agency|firm|partner)|staffing (agency|firm|company)|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking))"
+    );
+    if let Some(words) = client.find(text) {
+        return Some((true, words.as_str().to_owned()));
+    }
+    if let Some(words) = pattern!(r"\b(recruit(ment|ing|ers?)|staffing|talent (partners?|solutions)|personnel|headhunt(ers?|ing)|executive search)\b").find(company) {
+        return Some((true, words.as_str().to_owned()));
+    }
+    let own = pattern!(
+        r"\b(join our team|we('re| are) (looking for|hiring|seeking|building)|our (mission|product|platform|customers|company)|about us|at [A-Z]\w+, we)\b"
+    );
+    own.find(text).map(|words| (false, words.as_str().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recruiter_speaks_of_clients() {
+        let agency = |company, text| read(company, text).map(|(agency, _)| agency);
+        assert_eq!(agency("Ferrow", "Our client, a bank, needs a Rust engineer."), Some(true));
+        assert_eq!(agency("Northquay Recruitment", "Rust engineer wanted."), Some(true));
+        assert_eq!(agency("Railway", "We are looking for an engineer. Our customers love us."), Some(false));
+        assert_eq!(agency("Railway", "Rust."), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Level from the title: plain words only, never from years.
+
+use super::{Read, pattern};
+use crate::domain::level::Level;
+
+/// The level that a title names; nothing when it names several.
+pub(super) fn read(title: &str) -> Read<Level> {
+    // Titles of professions in which the word says nothing about the level.
+    let professions = pattern!(
+        r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|events?|facilit(y|ies)|talent|hr|it|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|sdr|intern(al|ational)|head (chef|start|coach))\b"
+    );
+    let cleaned = professions.replace_all(title, " ");
+    let rules: [(&regex::Regex, Level); 9] = [
+        (
+            pattern!(
+                r"\b(intern(ship)?|trainee|working student|werkstudent(in)?|praktikum|praktikant(in)?|apprentice(ship)?|co-?op|stagiaire|alternance)\b"
+            ),
+            Level::Intern,
+        ),
+        (
+            pattern!(
+                r"\b(chief \w+( \w+)? officer|c[etfmpio]o|ciso|cdo|vp|svp|evp|avp|vice[ -]president|president|director|head of|head,|head -|(engineering|global|regional) head|managing partner|geschäftsführer)\b"
+            ),
+            Level::Executive,
+        ),
+        (pattern!(r"\b(staff|principal|distinguished|fellow)\b"), Level::Staff),
+        (pattern!(r"\b(manager|managing|supervisor|teamleiter(in)?)\b"), Level::Manager),
+        (pattern!(r"\b((tech(nical)?|team|squad) lead|lead|leader)\b"), Level::Lead),
+        (pattern!(r"\b(senior|sr\.?|snr|expert)(\b|\s|$)"), Level::Senior),
+        (
+            pattern!(
+                r"\b(junior|jr\.?|entry[ -]level|new ?grad(uate)?s?|graduate|early career|fresher|university grad(uate)?|campus)(\b|\s|$)"
+            ),
+            Level::Entry,
+        ),
+        (
+            pattern!(
+                r"\b(mid[ -]?(level|senior)?|intermediate|(engineer|developer|scientist|analyst|designer|sde|swe|programmer) (ii|2)|ii)\b"
+            ),
+            Level::Mid,
+        ),
+        (pattern!(r"\b(engineer|developer|analyst|scientist|sde|swe) (i|1)\b"), Level::Entry),
+    ];
+    let mut found: Vec<(Level, String)> = Vec::new();
+    for (rule, level) in rules {
+        if let Some(words) = rule.find(&cleaned)
+            && found.iter().all(|(known, _)| *known != level)
+        {
+            found.push((level, words.as_str().to_owned()));
+        }
+    }
+    // "Senior Staff Engineer", "Senior Engineering Manager": the higher of the two says more. "Senior or Staff" does
+    // not say which.
+    let several = pattern!(
+        r"\b(senior|junior|staff|mid|lead|principal|sr\.?|jr\.?)( level)?\s*(/|or|,|&|and|-|to)\s*(senior|junior|staff|mid|lead|principal|sr\.?|jr\.?)\b"
+    );
+    if found.len() > 1 && several.is_match(&cleaned) {
+        return None;
+    }
+    let order = |level: Level| match level {
+        Level::Intern => 9,
+        Level::Executive => 8,
+        Level::Manager => 7,
+        Level::Staff => 6,
+        Level::Lead => 5,
+        Level::Senior => 4,
+        Level::Mid => 3,
+        Level::Entry => 2,
+    };
+    // A seniority before a job that is itself a management role keeps the role: "Senior Manager" is a manager.
+    found.into_iter().max_by_key(|(level, _)| order(*level))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_levels() {
+        let level = |title| read(title).map(|(level, _)| level);
+        assert_eq!(level("Senior Rust Engineer"), Some(Level::Senior));
+        assert_eq!(level("Sr. Engineer"), Some(Level::Senior));
+        assert_eq!(level("Staff Software Engineer"), Some(Level::Staff));
+        assert_eq!(level("Software Engineer II"), Some(Level::Mid));
+        assert_eq!(level("Engineering Manager"), Some(Level::Manager));
+        assert_eq!(level("Senior Product Manager"), Some(Level::Senior));
+        assert_eq!(level("Product Manager"), None);
+        assert_eq!(level("Account Executive"), None);
+        assert_eq!(level("VP of Engineering"), Some(Level::Executive));
+        assert_eq!(level("Software Engineering Intern"), Some(Level::Intern));
+        assert_eq!(level("Internal Tools Engineer"), None);
+        assert_eq!(level("Senior / Staff Engineer"), None);
+        assert_eq!(level("Platform Engineer"), None);
+    }
+}

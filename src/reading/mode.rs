@@ -1,0 +1,144 @@
+//! Work mode, and from where remote work is allowed: from fields, place strings, title, then plain statements.
+
+use super::places::Located;
+use super::{Read, gazetteer, pattern};
+use crate::domain::level::WorkMode;
+use crate::domain::posting::Posting;
+
+/// Where the work is done; a choice of remote or office is remote.
+pub(super) fn read(posting: &Posting, located: &Located, prose: &str) -> Read<WorkMode> {
+    let words = located.words.clone();
+    if located.remote {
+        // "Hybrid remote" is hybrid; "Remote or hybrid" leaves the choice.
+        let hybrid = located.hybrid
+            && !pattern!(r"remote\W+(or|/)\W*hybrid|hybrid\W+(or|/)\W*remote").is_match(&words);
+        return Some((if hybrid { WorkMode::Hybrid } else { WorkMode::Remote }, words));
+    }
+    if located.hybrid {
+        return Some((WorkMode::Hybrid, words));
+    }
+    if located.onsite {
+        return Some((WorkMode::Onsite, words));
+    }
+    if let Some(found) = pattern!(r"\b(remote|hybrid|on-?site|in-office)\b").find(&posting.title)
+        && !pattern!(r"\b(remote (sensing|monitoring|support|control|access|desktop|patient|care|hands)|hybrid (cloud|mobile|apps?|vehicles?|work(place|force)?))\b").is_match(&posting.title)
+    {
+        let mode = match found.as_str().to_lowercase().as_str() {
+            "remote" => WorkMode::Remote,
+            "hybrid" => WorkMode::Hybrid,
+            _ => WorkMode::Onsite,
+        };
+        return Some((mode, found.as_str().to_owned()));
+    }
+    prose_mode(prose)
+}
+
+fn prose_mode(prose: &str) -> Read<WorkMode> {
+    let not_remote = pattern!(
+        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote)\b"
+    );
+    let office_days = pattern!(
+        r"\b((\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|setup|set-up|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] )"
+    );
+    let remote = pattern!(
+        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote ok)"
+    );
+    let onsite = pattern!(
+        r"\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
+    );
+    if let Some(words) = office_days.find(prose) {
+        return Some((WorkMode::Hybrid, words.as_str().to_owned()));
+    }
+    if let Some(words) = not_remote.find(prose) {
+        return Some((WorkMode::Onsite, words.as_str().to_owned()));
+    }
+    if let Some(words) = remote.find(prose) {
+        return Some((WorkMode::Remote, words.as_str().to_owned()));
+    }
+    onsite.find(prose).map(|words| (WorkMode::Onsite, words.as_str().to_owned()))
+}
+
+/// The countries and areas from which a remote job may be done.
+pub(super) fn remote_from(
+    posting: &Posting,
+    mode: Option<WorkMode>,
+    located: &Located,
+    prose: &str,
+) -> Read<Vec<String>> {
+    if !posting.remote_from.is_empty() {
+        return Some((posting.remote_from.clone(), String::new()));
+    }
+    if mode != Some(WorkMode::Remote) {
+        return None;
+    }
+    if !located.areas.is_empty() {
+        return Some((located.areas.clone(), located.words.clone()));
+    }
+    // "Berlin or remote" does not say from where.
+    if located.choice {
+        return None;
+    }
+    let stated = pattern!(
+        r"\b(?:remote(?:ly)? (?:work )?(?:\(|in|within|from|across|anywhere in|anywhere within|throughout)|work(?:ing)? from anywhere (?:in|within)|must (?:be )?(?:based|located|reside|live|residing|living) (?:in|within)|(?:candidates|applicants) (?:must be |should be )?(?:based |located |residing )?(?:in|from|within)|based anywhere (?:in|within)|located anywhere (?:in|within)|(?:only )?(?:open|available) to candidates (?:based |located )?(?:in|within)|hiring (?:remotely )?(?:in|across|within))\s+((?:the )?[\w. ]{2,40})"
+    );
+    for found in stated.captures_iter(prose) {
+        let text = found[1].trim();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for length in (1..=words.len().min(4)).rev() {
+            let key = gazetteer::key(&words[..length].join(" "));
+            let area = gazetteer::area(&key).or_else(|| gazetteer::country(&key));
+            if let Some(area) = area {
+                return Some((vec![area.to_owned()], found[0].to_owned()));
+            }
+            if key == "north america" {
+                return Some((vec!["US".to_owned(), "CA".to_owned()], found[0].to_owned()));
+            }
+        }
+    }
+    let world = pattern!(
+        r"\b(work from anywhere( in the world)?|anywhere in the world|remote worldwide|worldwide remote|globally (remote|distributed))\b"
+    );
+    if let Some(words) = world.find(prose) {
+        return Some((vec!["world".to_owned()], words.as_str().to_owned()));
+    }
+    // A remote job whose place is a country is remote from there.
+    let countries: Vec<String> = located.places.iter().filter_map(|place| place.country.clone()).fold(
+        Vec::new(),
+        |mut all, country| {
+            if !all.contains(&country) {
+                all.push(country);
+            }
+            all
+        },
+    );
+    (!countries.is_empty()).then(|| (countries, located.words.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(location: &str, prose: &str) -> (Option<&'static str>, String) {
+        let posting = Posting { locations: vec![location.to_owned()], ..Posting::default() };
+        let located = super::super::places::read(&posting, prose);
+        let mode = read(&posting, &located, prose).map(|(mode, _)| mode);
+        let from =
+            remote_from(&posting, mode, &located, prose).map(|(from, _)| from.join(",")).unwrap_or_default();
+        (mode.map(WorkMode::key), from)
+    }
+
+    #[test]
+    fn modes_are_read_with_their_negations() {
+        assert_eq!(of("Remote - US", ""), (Some("remote"), "US".into()));
+        assert_eq!(of("Berlin or Remote", ""), (Some("remote"), String::new()));
+        assert_eq!(of("Berlin", "This is not a remote role."), (Some("onsite"), String::new()));
+        assert_eq!(of("Berlin", "We meet 3 days a week in the office."), (Some("hybrid"), String::new()));
+        assert_eq!(of("Berlin", ""), (None, String::new()));
+        assert_eq!(
+            of("", "This is a fully remote role. You must be based in Germany."),
+            (Some("remote"), "DE".into())
+        );
+        assert_eq!(of("Anywhere", ""), (Some("remote"), "world".into()));
+        assert_eq!(of("Distributed", ""), (Some("remote"), String::new()));
+    }
+}
