@@ -152,7 +152,6 @@ fn sandbox_config(running: &sandbox::Running, folder: &std::path::Path, quiet: b
         .map_err(|error| Failure(format!("the sandbox's address is none: {error}")))?;
     config.settings.discord.api_url = api;
     config.settings.discord.application_id = running.application_id;
-    config.settings.discord.public_key.clone_from(&running.public_key);
     config.settings.web.listen = String::new();
     config.settings.log.filter = if quiet { "error" } else { "warn,crier=info" }.to_owned();
     config.secrets.discord_token = Some(running.token.clone().into());
