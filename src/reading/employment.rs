@@ -40,7 +40,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\bfull[ -]?time\b"),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |^full[ -]?time\b|, full[ -]?time\b)"
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / )|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
             ),
             Employment::FullTime,
         ),

@@ -34,7 +34,9 @@ pub(super) fn to_text(html: &str) -> String {
             continue;
         }
         match name.as_str() {
-            "li" if !closing => out.push_str("\n- "),
+            "li" if !closing => {
+                out.push_str(if out.is_empty() || out.ends_with('\n') { "- " } else { "\n- " })
+            }
             "br" => out.push('\n'),
             "p" | "div" | "section" | "article" | "header" | "footer" | "table" | "blockquote" | "pre"
             | "ul" | "ol" | "dl" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" => out.push_str("\n\n"),

@@ -143,6 +143,9 @@ enum Atom {
 }
 
 fn atom(part: &str, out: &mut Located) -> Option<Atom> {
+    // The region around San Francisco is named without it more often than not.
+    let bay = pattern!(r"^\W*(?:(?:san francisco|sf)\W+)?bay area\W*$").is_match(part);
+    let part = if bay { "San Francisco" } else { part };
     let part = pattern!(r"\b(remote(ly)?|hybrid|on-?site|in[ -]office|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
         .replace_all(part, " ");
     let part = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
