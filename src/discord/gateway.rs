@@ -39,6 +39,14 @@ pub enum GatewayError {
     /// The API did not tell where the gateway is.
     #[error("Discord did not tell its gateway: {0}")]
     NoGateway(RestError),
+    /// The first shard that shall run here is none of all.
+    #[error("discord.shard_first is {first}, but of {total} shards the last is {}", total.saturating_sub(1))]
+    NoSuchShard {
+        /// As configured.
+        first: u32,
+        /// Shards in all.
+        total: u32,
+    },
     /// Nearly all connections of the day are used; one too many would reset the token.
     #[error(
         "only {remaining} gateway connections are left today, and this start needs {needed}; Discord gives new ones in {minutes} minutes. Crier stops rather than lose its token"
@@ -79,7 +87,10 @@ pub async fn run(
         if shards.total > 0 { shards.total } else { told["shards"].as_u64().unwrap_or(1).max(1) as u32 };
     let last =
         if shards.here > 0 { (shards.first + shards.here).min(total) } else { total }.saturating_sub(1);
-    let needed = u64::from(last.saturating_sub(shards.first) + 1);
+    if shards.first > last {
+        return Err(GatewayError::NoSuchShard { first: shards.first, total });
+    }
+    let needed = u64::from(last - shards.first + 1);
     if let Some(remaining) = limits["remaining"].as_u64()
         && remaining < needed
     {
@@ -131,7 +142,9 @@ impl EventHandler for Handler {
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        let Ok(json) = serde_json::to_value(&interaction) else { return };
+        let Ok(mut json) = serde_json::to_value(&interaction) else { return };
+        // Serenity reads the kind of an interaction and does not write it again.
+        json["type"] = u8::from(interaction.kind()).into();
         let (id, token) = (interaction.id().to_string(), interaction.token().to_owned());
         let bot = self.bot.clone();
         // Serenity runs handlers on tasks of its own; the tracker lets shutdown wait for them.

@@ -36,7 +36,8 @@ async fn session(sandbox: Arc<Sandbox>, mut socket: WebSocket) {
                 match frame["op"].as_u64() {
                     Some(1) => json!({"op":11}),
                     Some(2) if ready => { close(&mut socket, 4005).await; break }
-                    Some(2) if frame["d"]["token"] != state::TOKEN => { close(&mut socket, 4004).await; break }
+                    // Discord takes the token with its kind before it, too.
+                    Some(2) if frame["d"]["token"].as_str().map(|token| token.trim_start_matches("Bot ")) != Some(state::TOKEN) => { close(&mut socket, 4004).await; break }
                     Some(2) => { ready = true; seq = 1; online(&sandbox, true); hello_ready(&sandbox, &frame) }
                     // No session outlives its socket yet, so a resume must identify anew.
                     Some(6) => json!({"op":9,"d":false}),
