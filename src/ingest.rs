@@ -13,10 +13,11 @@ use sha2::{Digest, Sha256};
 use tracing::{info, warn};
 
 use crate::clock::Clock;
-use crate::domain::ids::{FeedKey, IdMaker, NoticeId, OpeningId};
+use crate::domain::ids::{FeedKey, GuildId, IdMaker, NoticeId, OpeningId};
 use crate::domain::notice::What;
 use crate::domain::opening::Opening;
 use crate::domain::posting::Posting;
+use crate::domain::subscription::Subscription;
 use crate::domain::time::{HOUR, Millis};
 use crate::feeds::client::{Client, FetchError, Fetched, Validators};
 use crate::feeds::{self, Page};
@@ -106,9 +107,16 @@ impl Ingest {
         };
         match fetched {
             Ok(Fetched::Unchanged) => {
+                let mut report = Report { unchanged: true, ..Report::default() };
+                // The same answer again is a second reading: what it lacked, it still lacks.
+                let leaving = self.store.postings_missing(key).await?;
+                self.close(key, leaving, now, &mut report).await?;
                 let outcome = FeedOutcome { at: now, next: next_poll(feed, now), ..FeedOutcome::default() };
                 self.store.finish_feed(key, &self.worker, &outcome).await?;
-                Ok(Report { unchanged: true, ..Report::default() })
+                if report.closed > 0 {
+                    self.refresh_openings().await?;
+                }
+                Ok(report)
             }
             Ok(Fetched::Read { page, validators }) => {
                 let report = self.take_in(feed, page, validators).await?;
@@ -174,7 +182,7 @@ impl Ingest {
             for row in known.values().filter(|row| row.closed_at.is_none() && !listed.contains(&row.key)) {
                 match row.missing_since {
                     None => rows.push(PostingRow { missing_since: Some(now), ..row.clone() }),
-                    Some(_) => leaving.push(PostingRow { closed_at: Some(now), ..row.clone() }),
+                    Some(_) => leaving.push(row.clone()),
                 }
             }
         }
@@ -186,9 +194,7 @@ impl Ingest {
             let batch: Vec<Vec<Read>> = take_batch(&mut groups);
             self.store_batch(feed, &known, batch, announce, reading, now, &mut report).await?;
         }
-        for chunk in leaving.chunks(BATCH) {
-            self.close_batch(key, chunk, now, &mut report).await?;
-        }
+        self.close(key, leaving, now, &mut report).await?;
         let mut write = self.store.write().await?;
         write.put_postings(key, &rows).await?;
         let outcome = FeedOutcome {
@@ -235,7 +241,8 @@ impl Ingest {
         let mut write = self.store.write().await?;
         // Whoever subscribes from here on subscribes after these openings.
         if write.subscriptions_revision().await? != self.search.subscriptions_revision() {
-            self.refresh_subscriptions().await?;
+            let (revision, all) = write.all_subscriptions().await?;
+            self.search.set_subscriptions(revision, all);
         }
         let fold_keys: Vec<String> = batch.iter().map(|group| group[0].reading.fold_key.clone()).collect();
         let mut by_fold: BTreeMap<String, Opening> =
@@ -291,37 +298,40 @@ impl Ingest {
             }
         }
         write.put_openings(&folded).await?;
-        let mut notices = Vec::new();
-        for opening in &fresh {
-            self.notices_for(opening, now, &mut notices).await?;
-        }
+        let notices = self.notices_for(&mut write, &fresh, now).await?;
         report.notices += write.enqueue(&notices).await?;
         write.commit().await?;
         Ok(())
     }
 
-    /// One transaction: postings that are gone close, and with their last posting their openings.
-    async fn close_batch(
+    /// Postings that are gone close, and with their last posting their openings; a transaction for each batch.
+    async fn close(
         &self,
         key: &FeedKey,
-        rows: &[PostingRow],
+        mut rows: Vec<PostingRow>,
         now: Millis,
         report: &mut Report,
     ) -> Result<(), IngestError> {
-        let mut write = self.store.write().await?;
-        write.put_postings(key, rows).await?;
-        let ids: Vec<OpeningId> =
-            rows.iter().map(|row| row.opening).collect::<BTreeSet<_>>().into_iter().collect();
-        let before: BTreeMap<OpeningId, Opening> =
-            write.openings(&ids).await?.into_iter().map(|opening| (opening.id, opening)).collect();
-        let folded = self.fold_again(&mut write, &ids, &BTreeMap::new(), &before, now).await?;
-        for (_, opening) in &folded {
-            if let Some(old) = before.get(&opening.id) {
-                self.note_change(&mut write, old, opening, now, report).await?;
+        for rows in rows.chunks_mut(BATCH) {
+            for row in &mut *rows {
+                row.closed_at = Some(now);
             }
+            let mut write = self.store.write().await?;
+            write.lock_openings().await?;
+            write.put_postings(key, rows).await?;
+            let ids: Vec<OpeningId> =
+                rows.iter().map(|row| row.opening).collect::<BTreeSet<_>>().into_iter().collect();
+            let before: BTreeMap<OpeningId, Opening> =
+                write.openings(&ids).await?.into_iter().map(|opening| (opening.id, opening)).collect();
+            let folded = self.fold_again(&mut write, &ids, &BTreeMap::new(), &before, now).await?;
+            for (_, opening) in &folded {
+                if let Some(old) = before.get(&opening.id) {
+                    self.note_change(&mut write, old, opening, now, report).await?;
+                }
+            }
+            write.put_openings(&folded).await?;
+            write.commit().await?;
         }
-        write.put_openings(&folded).await?;
-        write.commit().await?;
         Ok(())
     }
 
@@ -375,28 +385,34 @@ impl Ingest {
         Ok(())
     }
 
-    /// One notice for each subscription that wants the opening, due by its cadence.
+    /// One notice for each subscription that wants an opening, due by its cadence. What it reads it reads within the
+    /// transaction: with every connection in the hands of a writer, a further one would not be had.
     async fn notices_for(
         &self,
-        opening: &Opening,
+        write: &mut crate::store::Write,
+        openings: &[Opening],
         now: Millis,
-        out: &mut Vec<NewNotice>,
-    ) -> Result<(), IngestError> {
-        for subscription in self.search.subscriptions_for(opening, now) {
-            let zone = match subscription.guild {
-                Some(guild) => self.store.guild(guild).await?.time_zone.unwrap_or(self.default_zone),
-                None => self.default_zone,
-            };
-            out.push(NewNotice {
+    ) -> Result<Vec<NewNotice>, IngestError> {
+        let wanted: Vec<_> = openings
+            .iter()
+            .flat_map(|opening| {
+                self.search.subscriptions_for(opening, now).into_iter().map(|found| (opening.id, found))
+            })
+            .collect();
+        let guilds: BTreeSet<GuildId> = wanted.iter().filter_map(|(_, found)| found.guild).collect();
+        let zones = write.time_zones(&guilds).await?;
+        let notice = |(opening, subscription): (OpeningId, Arc<Subscription>)| {
+            let own = subscription.guild.and_then(|guild| zones.get(&guild).copied());
+            NewNotice {
                 id: NoticeId(self.ids.next(now)),
                 subscription: subscription.id,
                 channel: subscription.channel,
-                what: What::Opening { opening: opening.id },
-                due_at: subscription.cadence.next_after(now, zone),
+                what: What::Opening { opening },
+                due_at: subscription.cadence.next_after(now, own.unwrap_or(self.default_zone)),
                 created_at: now,
-            });
-        }
-        Ok(())
+            }
+        };
+        Ok(wanted.into_iter().map(notice).collect())
     }
 
     /// Brings the index of openings up to what the store holds.

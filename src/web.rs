@@ -30,7 +30,6 @@ pub struct Web {
 }
 
 /// The routes.
-#[must_use]
 pub fn router(web: Web) -> Router {
     Router::new()
         .route("/interactions", post(interactions))

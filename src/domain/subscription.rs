@@ -35,6 +35,7 @@ pub struct Subscription {
 }
 
 /// What a subscription posts.
+#[expect(clippy::large_enum_variant, reason = "nearly all subscriptions are to openings")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Topic {

@@ -128,8 +128,8 @@ impl Write {
              subscriptions.catch_up FROM notices {SPEAKING} AND notices.due_at <= $1 AND notices.channel = $2
              ORDER BY notices.due_at, notices.id LIMIT 1"
         );
-        let first: Vec<(i64, String, Option<i64>, Option<i64>, i64)> =
-            self.tx.rows(&sql, args![now, channel]).await?;
+        type First = (i64, String, Option<i64>, Option<i64>, i64);
+        let first: Vec<First> = self.tx.rows(&sql, args![now, channel]).await?;
         let Some((owner, kind, edits, cap, catch_up)) = first.into_iter().next() else { return Ok(None) };
         let chooses = kind == "opening" && (cap.is_some() || catch_up == 1);
         let most = match kind.as_str() {
@@ -163,7 +163,8 @@ impl Write {
         let sql = "SELECT subscription, channel, made_at, attempts, edits, digest,
             (SELECT COUNT(*) FROM notices WHERE notices.batch = batches.id AND notices.state = 'capped')
             FROM batches WHERE id = $1";
-        let rows: Vec<(i64, i64, i64, i64, Option<i64>, i64, i64)> = self.tx.rows(sql, args![id]).await?;
+        type Head = (i64, i64, i64, i64, Option<i64>, i64, i64);
+        let rows: Vec<Head> = self.tx.rows(sql, args![id]).await?;
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
         let owner = SubscriptionId(row.0);
         let sql = format!("SELECT {COLUMNS} FROM subscriptions WHERE id = $1 AND removed_at IS NULL");

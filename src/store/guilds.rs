@@ -1,7 +1,9 @@
 //! Servers' settings, and small texts kept by name.
 
-use super::dialect::args;
-use super::{GuildSettings, Result, Store};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dialect::{Arg, args, placeholders};
+use super::{GuildSettings, Result, Store, Write};
 use crate::domain::ids::GuildId;
 use crate::domain::time::Millis;
 
@@ -59,5 +61,29 @@ impl Store {
         let sql = "INSERT INTO notes (name, value) VALUES ($1, $2)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         self.run(sql, args![name, value]).await.map(drop)
+    }
+}
+
+impl Write {
+    /// The zones of those of these servers that have set one.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn time_zones(
+        &mut self,
+        guilds: &BTreeSet<GuildId>,
+    ) -> Result<BTreeMap<GuildId, chrono_tz::Tz>> {
+        let ids: Vec<Arg> = guilds.iter().map(|id| Arg::from(*id)).collect();
+        let mut zones = BTreeMap::new();
+        for chunk in ids.chunks(200) {
+            let sql = format!(
+                "SELECT id, time_zone FROM guilds WHERE time_zone IS NOT NULL AND id IN ({})",
+                placeholders(1, chunk.len())
+            );
+            for (id, name) in self.tx.rows::<(i64, String)>(&sql, chunk).await? {
+                zones.extend(name.parse().ok().map(|zone| (GuildId(id.cast_unsigned()), zone)));
+            }
+        }
+        Ok(zones)
     }
 }

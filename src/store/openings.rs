@@ -54,16 +54,37 @@ impl Store {
         let rows: Vec<PostingTuple> = self.pools.rows(&sql, args![feed.as_str()]).await?;
         rows.into_iter().map(|row| Ok(posting(row)?.1)).collect()
     }
+
+    /// Open postings of a feed that its last reading lacked.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn postings_missing(&self, feed: &FeedKey) -> Result<Vec<PostingRow>> {
+        let sql = format!(
+            "SELECT {POSTING} FROM postings WHERE feed = $1 AND missing_since IS NOT NULL AND closed_at IS NULL"
+        );
+        let rows: Vec<PostingTuple> = self.pools.rows(&sql, args![feed.as_str()]).await?;
+        rows.into_iter().map(|row| Ok(posting(row)?.1)).collect()
+    }
 }
 
 impl Write {
+    /// Takes turns with every other transaction that changes openings: what this one reads of them from here on is
+    /// what it writes over.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn lock_openings(&mut self) -> Result<()> {
+        self.raise("openings", 0).await.map(drop)
+    }
+
     /// Openings known by fold key, open or closed; of several with one key the newest. Waits for other
     /// transactions that fold, so that two feeds never make two openings of one job.
     ///
     /// # Errors
     /// When the database failed.
     pub async fn openings_by_fold(&mut self, keys: &[String]) -> Result<Vec<(String, Opening)>> {
-        self.raise("openings", 0).await?;
+        self.lock_openings().await?;
         let mut found = std::collections::BTreeMap::new();
         for chunk in keys.chunks(CHUNK) {
             let sql = format!(

@@ -63,8 +63,7 @@ impl Store {
     pub async fn all_subscriptions(&self) -> Result<(i64, Vec<Subscription>)> {
         // The revision first: what changes in between is read twice, never missed.
         let revision = self.subscriptions_revision().await?;
-        let sql = format!("SELECT {COLUMNS} FROM subscriptions WHERE removed_at IS NULL ORDER BY id");
-        Ok((revision, self.read_subscriptions(&sql, &[]).await?))
+        Ok((revision, self.read_subscriptions(&all(), &[]).await?))
     }
 
     /// The table's revision: rises with every change, so that an index knows when to reload.
@@ -166,6 +165,16 @@ impl Store {
 }
 
 impl Write {
+    /// [`Store::all_subscriptions`], as this transaction sees it.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn all_subscriptions(&mut self) -> Result<(i64, Vec<Subscription>)> {
+        let revision = self.subscriptions_revision().await?;
+        let rows: Vec<SubscriptionTuple> = self.tx.rows(&all(), &[]).await?;
+        Ok((revision, rows.into_iter().map(subscription).collect::<Result<_>>()?))
+    }
+
     /// The revision of the subscriptions, which can't change before this transaction ends: whoever matches
     /// openings with an index of this revision misses no subscription.
     ///
@@ -187,6 +196,10 @@ impl Write {
             format!("UPDATE subscriptions SET removed_at = $1 WHERE removed_at IS NULL AND {condition}");
         self.tx.run(&sql, args![now, value]).await
     }
+}
+
+fn all() -> String {
+    format!("SELECT {COLUMNS} FROM subscriptions WHERE removed_at IS NULL ORDER BY id")
 }
 
 /// Why notices were dropped that a restored subscription gets back.
