@@ -106,6 +106,8 @@ CREATE TABLE batches (
     kind TEXT NOT NULL,
     edits BIGINT,
     digest BIGINT NOT NULL DEFAULT 0,
+    -- 1 once delivery chose what the message shows; from then on it never changes.
+    chosen BIGINT NOT NULL DEFAULT 0,
     made_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL DEFAULT 0,
     again_at BIGINT NOT NULL,

@@ -169,13 +169,13 @@ fn sources() -> Vec<Source> {
     files
         .iter()
         .map(|path| {
-            let text = fs::read_to_string(path).unwrap();
+            let text = fs::read_to_string(path).expect("a source file can be read");
             let code: String = text
                 .lines()
                 .map(|line| line.split("//").next().unwrap_or_default())
                 .collect::<Vec<_>>()
                 .join("\n");
-            let below = path.strip_prefix(&root).unwrap();
+            let below = path.strip_prefix(&root).expect("it was found below the root");
             let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
             Source {
                 path: parts.join("/"),
@@ -187,8 +187,8 @@ fn sources() -> Vec<Source> {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("a folder of ours can be listed") {
+        let path = entry.expect("a folder of ours can be listed").path();
         if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|end| end == "rs") {

@@ -2,8 +2,9 @@
 //!
 //! What if the process is killed here? A batch is bound in the store before it is sent, with the nonce that belongs
 //! to it. Whoever takes it over sends the same message with the same nonce, and Discord answers with the first one.
-//! Discord remembers nonces for a few minutes only; later the channel is searched for the batch's own button.
+//! Discord remembers nonces for a few minutes only, and none of threads; `find` makes up for it.
 
+mod find;
 mod render;
 
 use std::sync::Arc;
@@ -19,10 +20,6 @@ use crate::domain::subscription::{Pause, PauseReason, Subscription};
 use crate::domain::time::{HOUR, MINUTE, Millis, SECOND};
 use crate::store::{Batch, Post, StoreError};
 
-/// Within this time after a batch was bound Discord surely still knows its nonce.
-const NONCE_WINDOW: i64 = 2 * MINUTE;
-/// Messages that are searched for a batch whose nonce may be forgotten.
-const SEARCHED: u8 = 100;
 /// The longest pause between two tries.
 const SLOWEST: i64 = HOUR;
 /// Channels served at the same time.
@@ -121,9 +118,9 @@ impl Delivery {
         let Some(body) = render::post(self, &batch, &subscription).await? else {
             return Ok(Outcome::Ended);
         };
-        // Older than the nonce's memory: the message may be there already.
-        if batch.attempts > 0 && now.since(batch.made_at) > NONCE_WINDOW {
-            match self.find(batch.channel, batch.id).await {
+        // The message may be there already.
+        if batch.attempts > 0 {
+            match self.find(&batch, &subscription).await {
                 Ok(Some(message)) => {
                     store.batch_sent(batch.id, message, now).await?;
                     return Ok(Outcome::Sent);
@@ -156,7 +153,7 @@ impl Delivery {
             Err(RestError::Invalid { code: 40058, .. }) => {
                 let name = super::words::shorten(&subscription.label, 90);
                 let name = if name.trim().is_empty() { "New openings" } else { &name };
-                // Discord knows no nonce for threads; the search by button makes up for it.
+                // Discord knows no nonce for threads; before a second try the thread is searched for.
                 let mut body = body.clone();
                 if let Some(fields) = body.as_object_mut() {
                     fields.remove("nonce");
@@ -203,14 +200,6 @@ impl Delivery {
             }
             other => other,
         }
-    }
-
-    /// The message of a batch among the channel's newest, by the batch's id in its button.
-    async fn find(&self, channel: ChannelId, batch: BatchId) -> Result<Option<MessageId>, RestError> {
-        let mark = render::mark(batch);
-        let latest = self.bot.rest.latest(channel, SEARCHED).await?;
-        let found = latest.iter().find(|message| message["components"].to_string().contains(&mark));
-        Ok(found.and_then(|message| message["id"].as_str()?.parse().ok()).map(MessageId))
     }
 
     /// Retry, pause or give up, as Discord's answer asks.

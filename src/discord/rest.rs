@@ -211,6 +211,14 @@ impl Rest {
         Ok(self.send(Method::Get, &path, None).await?.as_array().cloned().unwrap_or_default())
     }
 
+    /// One message as JSON.
+    ///
+    /// # Errors
+    /// See [`RestError`].
+    pub async fn message(&self, channel: ChannelId, message: MessageId) -> Result<Value, RestError> {
+        self.get(&format!("channels/{channel}/messages/{message}")).await
+    }
+
     /// Opens a thread with a first message in a forum; the thread's id is also the message's.
     ///
     /// # Errors

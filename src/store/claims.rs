@@ -84,6 +84,7 @@ impl Store {
         if let Some((ids, reason)) = dropped {
             write.set_notices(ids, ended("dropped", Some(reason))).await?;
         }
+        write.tx.run("UPDATE batches SET chosen = 1 WHERE id = $1", args![batch]).await?;
         write.commit().await
     }
 }
@@ -160,10 +161,10 @@ impl Write {
 
     /// A batch as delivery needs it.
     async fn batch(&mut self, id: BatchId) -> Result<Option<Batch>> {
-        let sql = "SELECT subscription, channel, made_at, attempts, edits, digest,
+        let sql = "SELECT subscription, channel, made_at, attempts, edits, digest, chosen,
             (SELECT COUNT(*) FROM notices WHERE notices.batch = batches.id AND notices.state = 'capped')
             FROM batches WHERE id = $1";
-        type Head = (i64, i64, i64, i64, Option<i64>, i64, i64);
+        type Head = (i64, i64, i64, i64, Option<i64>, i64, i64, i64);
         let rows: Vec<Head> = self.tx.rows(sql, args![id]).await?;
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
         let owner = SubscriptionId(row.0);
@@ -196,7 +197,8 @@ impl Write {
             attempts,
             edits: row.4.map(BatchId),
             digest: row.5 == 1,
-            capped: u32::try_from(row.6).unwrap_or(u32::MAX),
+            chosen: row.6 == 1,
+            capped: u32::try_from(row.7).unwrap_or(u32::MAX),
         }))
     }
 

@@ -200,6 +200,8 @@ pub struct Batch {
     pub edits: Option<BatchId>,
     /// It gathers what a pause held back: the best are shown, the rest counted.
     pub digest: bool,
+    /// Whether [`super::Store::narrow_batch`] chose what the message shows; it must not change after that.
+    pub chosen: bool,
     /// Notices of it that are counted, not shown.
     pub capped: u32,
 }

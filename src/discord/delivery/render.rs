@@ -98,8 +98,8 @@ async fn openings_body(
         })
         .collect();
     let mut capped = batch.capped;
-    // A message that may be there already must not change: what it shows was chosen at the first try.
-    if batch.attempts == 0 {
+    // A message that may be there already must not change: what it shows is chosen once, before the first try.
+    if !batch.chosen {
         let closed: Vec<NoticeId> =
             shown.iter().filter(|(_, opening)| !opening.is_open()).map(|(id, _)| *id).collect();
         shown.retain(|(_, opening)| opening.is_open());

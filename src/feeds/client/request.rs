@@ -81,6 +81,7 @@ impl Client {
         let url = route::reroute(url, &self.0.reroute);
         let lock = self.lock_of(&host);
         let _alone = lock.lock().await;
+        #[expect(clippy::disallowed_methods, reason = "how long the tries took can only be measured")]
         let started = Instant::now();
         let tries = self.0.settings.tries.max(1);
         let mut tried = 0;
