@@ -103,7 +103,11 @@ async fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Sandbox(args) = cli.command {
         return run::sandbox(args).await.map(|()| ExitCode::SUCCESS);
     }
-    let config = load(&cli)?;
+    let mut config = load(&cli)?;
+    // A command that answers and ends tells its own story; its log is for trouble.
+    if !matches!(cli.command, Command::Run { .. }) && config.settings.log.filter == "info" {
+        "warn".clone_into(&mut config.settings.log.filter);
+    }
     telemetry::start(&config.settings.log).map_err(Failure)?;
     match cli.command {
         Command::Run { role } => run::run(config, role).await?,

@@ -97,8 +97,11 @@ fn print(app: &App, filter: &Filter, total: u64, openings: &[Opening]) {
         println!("\n{} · {}\n  {}\n  {}", opening.title, opening.company, line.join(" · "), opening.url);
     }
     if total == 0 {
-        for (condition, without) in app.search.loosen(filter, app.clock.now()).into_iter().take(3) {
-            println!("  without {condition:?} there would be {without}");
+        let chips: std::collections::BTreeMap<_, _> = filter.chips(app.search.world()).into_iter().collect();
+        let loosened = app.search.loosen(filter, app.clock.now());
+        for (condition, without) in loosened.into_iter().filter(|(_, without)| *without > 0).take(3) {
+            let chip = chips.get(&condition).map(String::as_str).unwrap_or_default();
+            println!("  without \"{chip}\": {without}");
         }
     }
 }

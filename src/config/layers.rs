@@ -37,8 +37,9 @@ fn lay(table: &mut Table, over: Table, place: &str, path: &str, problems: &mut V
     for (key, value) in over {
         let full = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         match (table.get_mut(&key), value) {
-            (None, _) => {
-                let hint = nearest(&full, &paths())
+            (None, value) => {
+                let known: Vec<String> = if value.is_table() { sections() } else { paths() };
+                let hint = nearest(&full, &known)
                     .map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
                 let secret = if ["token", "database_url", "url", "password"]
                     .iter()
@@ -124,6 +125,11 @@ pub(super) fn paths() -> Vec<String> {
     let mut out = Vec::new();
     walk(&defaults(), "", &mut out);
     out
+}
+
+/// The names of the tables.
+fn sections() -> Vec<String> {
+    defaults().into_iter().filter(|(_, value)| value.is_table()).map(|(key, _)| key).collect()
 }
 
 /// The known name that is most like `given`, if any is like it.

@@ -8,13 +8,25 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pay {
     /// Lower end, if stated.
+    #[serde(serialize_with = "plain")]
     pub min: Option<f64>,
     /// Upper end, if stated.
+    #[serde(serialize_with = "plain")]
     pub max: Option<f64>,
     /// ISO 4217 code, if stated.
     pub currency: Option<String>,
     /// What the amounts are for, if known.
     pub period: Option<Period>,
+}
+
+/// Whole amounts as whole numbers: 90000, not 90000.0.
+fn plain<S: serde::Serializer>(amount: &Option<f64>, out: S) -> Result<S::Ok, S::Error> {
+    match amount {
+        // Up to 2^53 a float holds every whole number exactly.
+        Some(whole) if whole.fract() == 0.0 && whole.abs() < 9e15 => out.serialize_i64(*whole as i64),
+        Some(amount) => out.serialize_f64(*amount),
+        None => out.serialize_none(),
+    }
 }
 
 /// The span that an amount pays for.

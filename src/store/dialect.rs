@@ -9,6 +9,9 @@ use sqlx::{FromRow, Postgres, Sqlite, Transaction};
 use super::{Location, Result, StoreError};
 use crate::domain::time::Millis;
 
+/// How long a connection or a lock is waited for.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Connections to one database.
 #[derive(Debug, Clone)]
 pub(super) enum Pools {
@@ -75,7 +78,7 @@ impl Pools {
                     .create_if_missing(create)
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(std::time::Duration::from_secs(10));
+                    .busy_timeout(PATIENCE);
                 let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await;
                 let write = write.map_err(|error| explain(&error, &place))?;
                 let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await;
@@ -85,9 +88,19 @@ impl Pools {
             Location::Postgres(address) => {
                 use secrecy::ExposeSecret;
                 let place = without_secrets(address.expose_secret());
+                // The pool would try again until its time is up and then not say why.
+                let first = <sqlx::PgConnection as sqlx::Connection>::connect(address.expose_secret());
+                match tokio::time::timeout(PATIENCE, first).await {
+                    Ok(Ok(connection)) => drop(sqlx::Connection::close(connection).await),
+                    Ok(Err(error)) => return Err(explain(&error, &place)),
+                    Err(_) => {
+                        let cause = "no answer within ten seconds".to_owned();
+                        return Err(StoreError::Unreachable { place, cause });
+                    }
+                }
                 let pool = PgPoolOptions::new()
                     .max_connections(8)
-                    .acquire_timeout(std::time::Duration::from_secs(10))
+                    .acquire_timeout(PATIENCE)
                     .connect(address.expose_secret())
                     .await
                     .map_err(|error| explain(&error, &place))?;
@@ -226,8 +239,8 @@ fn explain(error: &sqlx::Error, place: &str) -> StoreError {
                 _ => StoreError::Other(cause),
             }
         }
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
+        sqlx::Error::Io(cause) => StoreError::Unreachable { place, cause: cause.to_string() },
+        sqlx::Error::Tls(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::Configuration(_) => StoreError::Unreachable { place, cause },

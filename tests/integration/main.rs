@@ -1,4 +1,6 @@
 //! All tests that cross rooms or need a database: one binary, a file a theme.
 
+#![expect(clippy::unwrap_used, reason = "a scene that cannot go on ends, and says where")]
+
 mod store;
 mod support;
