@@ -6,9 +6,10 @@ use toml::{Table, Value};
 
 use super::{DEFAULTS, Environment, Problem};
 
-/// Variables that start with `CRIER_` and are not settings.
-const OTHER_VARIABLES: &[&str] =
-    &["CRIER_CONFIG", "CRIER_REQUIRE_POSTGRES", "CRIER_TEST_POSTGRES", "CRIER_UI_ARTEFACTS"];
+/// Names the file of settings, and is none itself.
+const FILE: &str = "CRIER_CONFIG";
+/// Variables that tell the tests how to run; a program started by them finds them in its environment.
+const TESTS: &str = "CRIER_TEST_";
 
 /// The table that is compiled in.
 pub(super) fn defaults() -> Table {
@@ -66,7 +67,7 @@ fn lay(table: &mut Table, over: Table, place: &str, path: &str, problems: &mut V
 pub(super) fn add_environment(table: &mut Table, environment: &Environment, problems: &mut Vec<Problem>) {
     for (name, text) in environment {
         let Some(rest) = name.strip_prefix("CRIER_") else { continue };
-        if OTHER_VARIABLES.contains(&name.as_str()) {
+        if name == FILE || name.starts_with(TESTS) {
             continue;
         }
         let wanted = rest.replace("__", "_").to_lowercase();

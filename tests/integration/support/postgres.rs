@@ -1,7 +1,7 @@
 //! PostgreSQL for tests: one server of our own for the whole run, one database a test.
 //!
 //! `CRIER_TEST_POSTGRES` (an address where databases may be created) is used instead when it is set.
-//! Without it and without PostgreSQL's programs the tests are left out, unless `CRIER_REQUIRE_POSTGRES` is set.
+//! Without it and without PostgreSQL's programs the tests are left out, unless `CRIER_TEST_REQUIRE_POSTGRES` is set.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ fn start() -> Option<Server> {
     }
     let Some(programs) = programs() else {
         assert!(
-            std::env::var("CRIER_REQUIRE_POSTGRES").is_err(),
+            std::env::var("CRIER_TEST_REQUIRE_POSTGRES").is_err(),
             "PostgreSQL is required here, but initdb was found neither in PATH nor in /usr/lib/postgresql"
         );
         // The one line that tells a newcomer; written past the capture of the test harness.
