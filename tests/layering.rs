@@ -25,7 +25,7 @@ const OWNERS: [(&str, &[&str]); 7] = [
     ("serenity", &["discord/gateway.rs", "discord/endpoint.rs"]),
     ("roaring", &["search/"]),
     ("fst", &["search/names.rs"]),
-    ("reqwest", &["feeds/client.rs", "feeds/client/", "discord/rest.rs", "discord/limits.rs"]),
+    ("reqwest", &["feeds/client.rs", "feeds/client/", "discord/rest.rs", "discord/limits.rs", "sandbox/"]),
     ("axum", &["web.rs", "sandbox/"]),
     ("cron", &["domain/cadence.rs"]),
 ];

@@ -90,7 +90,6 @@ pub(super) async fn sandbox(args: SandboxArgs) -> Result {
         now: Arc::new(move || now.now().0),
         openings: include_str!("../../config/sandbox-openings.jsonl").to_owned(),
         published_at_start: AT_START,
-        faults: true,
     })
     .await
     .map_err(|error| Failure(error.to_string()))?;

@@ -1,10 +1,18 @@
 //! A local Discord with a web page: REST, gateway and people, so that the bot runs with nothing to sign up for; it imports nothing of ours.
 
+mod answer;
 mod board;
+mod endpoint;
+mod faults;
 mod gateway;
+mod limits;
+mod mentions;
 mod page;
+mod people;
+mod permissions;
 mod rest;
 mod state;
+mod validate;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,8 +34,6 @@ pub struct Options {
     pub openings: String,
     /// How many of the first lines are on the board at the start.
     pub published_at_start: usize,
-    /// Whether the fault routes of the control API are on.
-    pub faults: bool,
 }
 
 /// Why the sandbox did not start.
@@ -39,6 +45,9 @@ pub enum StartError {
     /// The socket or the record file could not be opened.
     #[error("the sandbox could not open {0}: {1}")]
     Open(String, std::io::Error),
+    /// The client for an HTTP endpoint could not be made.
+    #[error("the sandbox could not set up its HTTP client: {0}")]
+    Client(String),
     /// A line of the sample openings is not a JSON object with an id.
     #[error("line {0} of the sample openings is not a JSON object with an \"id\"")]
     Opening(usize),
@@ -51,8 +60,11 @@ pub(crate) struct Sandbox {
     record: Option<Mutex<std::fs::File>>,
     /// To the pages: the person who may see it (none: all), and the event.
     pages: broadcast::Sender<(Option<u64>, Value)>,
-    /// To gateway sessions: name and data of a dispatch.
-    gateway: broadcast::Sender<(String, Value)>,
+    /// To gateway sockets: what a fault makes them do.
+    orders: broadcast::Sender<gateway::Order>,
+    /// Signs interactions that go by HTTP.
+    key: endpoint::Key,
+    http: reqwest::Client,
     stop: watch::Receiver<bool>,
 }
 
@@ -81,6 +93,8 @@ pub struct Running {
     pub token: String,
     /// The bot's application id, also its user id.
     pub application_id: u64,
+    /// The application's public key, 64 hex digits.
+    pub public_key: String,
     /// The server's id.
     pub guild_id: u64,
     /// Where the board's openings are read.
@@ -101,7 +115,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         Some(path) => Some(Mutex::new(
             std::fs::OpenOptions::new()
                 .create(true)
-                .append(true)
+                .write(true)
+                .truncate(true)
                 .open(path)
                 .map_err(|error| StartError::Open(path.display().to_string(), error))?,
         )),
@@ -117,16 +132,26 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let base_url = format!("http://{address}");
     let (stop, stopped) = watch::channel(false);
     let (application_id, guild_id) = (state.bot, state.guild);
+    let key = endpoint::Key::new(options.seed);
+    let public_key = key.public.clone();
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .map_err(|error| StartError::Client(error.to_string()))?;
     let sandbox = Arc::new(Sandbox {
         state: Mutex::new(state),
         now: options.now,
         base_url: base_url.clone(),
         record,
         pages: broadcast::channel(1024).0,
-        gateway: broadcast::channel(1024).0,
+        orders: broadcast::channel(16).0,
+        key,
+        http,
         stop: stopped.clone(),
     });
-    let router = page::routes().merge(gateway::routes()).fallback(rest::serve).with_state(sandbox.clone());
+    let router =
+        page::routes(&sandbox).merge(gateway::routes()).fallback(rest::serve).with_state(sandbox.clone());
     let task = tokio::spawn(async move {
         let mut stopped = stopped;
         let end = async move {
@@ -139,6 +164,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         base_url,
         token: state::TOKEN.into(),
         application_id,
+        public_key,
         guild_id,
         board_url,
         sandbox,
