@@ -34,6 +34,17 @@ pub struct Subscription {
     pub paused: Option<Pause>,
 }
 
+impl Subscription {
+    /// What it looks for; `None` for tips.
+    #[must_use]
+    pub const fn filter(&self) -> Option<&Filter> {
+        match &self.topic {
+            Topic::Openings { filter } => Some(filter),
+            Topic::Tips { .. } => None,
+        }
+    }
+}
+
 /// What a subscription posts.
 #[expect(clippy::large_enum_variant, reason = "nearly all subscriptions are to openings")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

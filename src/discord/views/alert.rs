@@ -4,6 +4,7 @@ use super::super::custom_id::Press;
 use super::super::layout::{Button, Message, Part};
 use super::super::words::{ago, count, plain, shorten};
 use super::{CALM, opening};
+use crate::domain::filter::Filter;
 use crate::domain::ids::BatchId;
 use crate::domain::opening::Opening;
 use crate::domain::subscription::Subscription;
@@ -27,10 +28,10 @@ pub struct Alert<'a> {
 /// The alert as a message for the channel. Rows lose their skills, then their facts, until it fits.
 #[must_use]
 pub fn view(alert: &Alert<'_>) -> Message {
-    let rows: [fn(&Opening, &Catalog) -> String; 3] = [
+    let rows: [Row; 3] = [
         opening::row,
-        |shown, _| format!("{}\n{}", opening::heading(shown), opening::facts(shown, false)),
-        |shown, _| opening::heading(shown),
+        |shown, _, _| format!("{}\n{}", opening::heading(shown), opening::facts(shown, false)),
+        |shown, _, _| opening::heading(shown),
     ];
     let mut message = Message::default();
     for row in rows {
@@ -42,7 +43,10 @@ pub fn view(alert: &Alert<'_>) -> Message {
     message
 }
 
-fn drawn(alert: &Alert<'_>, row: fn(&Opening, &Catalog) -> String) -> Message {
+/// How an opening is drawn.
+type Row = fn(&Opening, &Catalog, Option<&Filter>) -> String;
+
+fn drawn(alert: &Alert<'_>, row: Row) -> Message {
     let subscription = alert.subscription;
     let all = alert.openings.len() as u64 + u64::from(alert.capped);
     let label = plain(&shorten(&subscription.label, 120));
@@ -54,7 +58,7 @@ fn drawn(alert: &Alert<'_>, row: fn(&Opening, &Catalog) -> String) -> Message {
     let mut parts = vec![Part::Text(heading), Part::Line];
     for shown in alert.openings {
         let details = Button::new("Details", Press::Details(shown.id).id());
-        parts.push(Part::Section(row(shown, alert.catalog), details));
+        parts.push(Part::Section(row(shown, alert.catalog, subscription.filter()), details));
     }
     if alert.capped > 0 {
         let why = match (alert.digest, subscription.cap) {

@@ -1,6 +1,8 @@
 //! An opening in two or three lines, the form that searches, alerts and samples share.
 
 use super::super::words::{ago, plain, shorten};
+use crate::domain::filter::Filter;
+use crate::domain::ids::SkillId;
 use crate::domain::level::WorkMode;
 use crate::domain::opening::Opening;
 use crate::domain::time::{DAY, HOUR};
@@ -11,11 +13,11 @@ const SKILLS: usize = 5;
 /// Places named in a row; the rest are counted.
 const PLACES: usize = 3;
 
-/// `**Platform Engineer** · Railway`, then facts, then skills.
+/// `**Platform Engineer** · Railway`, then facts, then skills, those first that were looked for.
 #[must_use]
-pub fn row(opening: &Opening, catalog: &Catalog) -> String {
+pub fn row(opening: &Opening, catalog: &Catalog, wanted: Option<&Filter>) -> String {
     let mut lines = vec![heading(opening), facts(opening, true)];
-    let skills = skills(opening, catalog);
+    let skills = skills(opening, catalog, wanted);
     if !skills.is_empty() {
         lines.push(format!("-# {}", skills.join(", ")));
     }
@@ -93,13 +95,16 @@ pub fn place(opening: &Opening) -> String {
     }
 }
 
-/// The names of the first skills.
-#[must_use]
-pub fn skills(opening: &Opening, catalog: &Catalog) -> Vec<String> {
-    opening
-        .facts
-        .skills
+/// The names of the first skills; what a filter asks for stands before the rest.
+fn skills(opening: &Opening, catalog: &Catalog, wanted: Option<&Filter>) -> Vec<String> {
+    let asked = |id: &SkillId| {
+        wanted.is_some_and(|filter| filter.skills_all.contains(id) || filter.skills_any.contains(id))
+    };
+    let skills = &opening.facts.skills;
+    skills
         .iter()
+        .filter(|id| asked(id))
+        .chain(skills.iter().filter(|id| !asked(id)))
         .filter_map(|id| catalog.get(id))
         .take(SKILLS)
         .map(|skill| plain(&skill.name))

@@ -37,7 +37,7 @@ pub fn page(page: &Page<'_>) -> Message {
         parts.push(Part::Line);
         for shown in page.openings {
             parts.push(Part::Section(
-                opening::row(shown, page.catalog),
+                opening::row(shown, page.catalog, Some(page.filter)),
                 Button::new("Details", Press::Details(shown.id).id()),
             ));
         }
@@ -67,7 +67,7 @@ pub fn similar(to: &Opening, openings: &[Opening], catalog: &Catalog) -> Message
     }
     for shown in openings {
         let details = Button::new("Details", Press::Details(shown.id).id());
-        parts.push(Part::Section(opening::row(shown, catalog), details));
+        parts.push(Part::Section(opening::row(shown, catalog, None), details));
     }
     Message::private(vec![Part::Frame(Some(CALM), parts)])
 }

@@ -53,7 +53,8 @@ pub fn preview(
     if !samples.is_empty() {
         parts.push(Part::Line);
         parts.push(Part::small("Such as"));
-        parts.extend(samples.iter().map(|shown| Part::Text(opening::row(shown, catalog))));
+        let wanted = draft.filter();
+        parts.extend(samples.iter().map(|shown| Part::Text(opening::row(shown, catalog, wanted))));
     }
     parts.push(Part::Line);
     parts.push(Part::Buttons(vec![
