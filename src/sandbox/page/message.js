@@ -54,7 +54,8 @@ const messages = (id) => store.state.messages[id] || [];
 
 function append(message) {
   const list = messages(store.channel);
-  const stick = atBottom();
+  // Who asked for something wants to see the answer.
+  const stick = atBottom() || message.interaction?.user.id === store.state.me.id || message.ephemeral_for === store.state.me.id;
   const node = article(message, list.at(-2));
   $("log").append(node);
   if (!stick) $("newer").hidden = false;
