@@ -113,7 +113,8 @@ impl State {
         let role = |state: &mut Self, id: u64, name: &str, bits: u64, color: u32, mentionable: bool| {
             let position = state.roles.len();
             state.roles.push(json!({ "id": id.to_string(), "name": name, "permissions": bits.to_string(),
-                "color": color, "mentionable": mentionable, "managed": name == "Crier", "hoist": false,
+                "color": color,
+                "colors": { "primary_color": color, "secondary_color": null, "tertiary_color": null }, "mentionable": mentionable, "managed": name == "Crier", "hoist": false,
                 "position": position, "flags": 0 }));
             id
         };

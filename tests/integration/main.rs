@@ -2,5 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a scene that cannot go on ends, and says where")]
 
+mod alerts;
+mod commands;
+mod doors;
 mod store;
 mod support;

@@ -2,6 +2,7 @@
 
 pub(crate) mod postgres;
 pub(crate) mod values;
+pub(crate) mod world;
 
 use crier::store::{Location, Store};
 
@@ -37,4 +38,40 @@ macro_rules! on_both_engines {
             }
         }
     )*};
+}
+
+/// Makes of each scene `async fn name(world: World) { … }` two tests on a whole world, one for each engine.
+#[macro_export]
+macro_rules! in_a_world {
+    ($($(#[$doc:meta])* async fn $name:ident(mut $world:ident: World) $body:block)*) => {$(
+        $(#[$doc])*
+        mod $name {
+            use super::*;
+
+            async fn scene(mut $world: World) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                scene(World::start(Engine::Sqlite).await.expect("SQLite is always there")).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if let Some(world) = World::start(Engine::Postgres).await {
+                    scene(world).await;
+                }
+            }
+        }
+    )*};
+}
+
+/// The whole text as an inline snapshot; the same on both engines.
+#[macro_export]
+macro_rules! shows {
+    ($text:expr, @$expected:literal) => {{
+        let text = $text;
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(text, @$expected);
+        }
+    }};
 }
