@@ -87,7 +87,7 @@ function restore() {
   fill(closedFor, why);
   closedFor.hidden = !why;
   const c = channel();
-  box.placeholder = c ? `Message ${c.type === 1 ? `@${state.bot.name}` : `#${c.name}`}, or / for commands` : "";
+  box.placeholder = c ? `Message ${c.type === 1 ? `@${state.bot.name}` : isThread(c) ? "this post" : `#${c.name}`}, or / for commands` : "";
   if (last !== state.current) {
     last = state.current;
     box.value = drafts.get(last) ?? "";

@@ -28,18 +28,24 @@ function elsewhere(forum) {
   run(`/subscribe channel:#${forum.name}`);
 }
 
+/** The words of the first message behind its title. */
+function facts(first, title) {
+  const words = gist(first);
+  return (words.startsWith(title) ? words.slice(title.length).replace(/^[ ·]+/, "") : words).slice(0, 220);
+}
+
 function card(post, forum) {
   const messages = messagesOf(post.id);
   const first = messages[0];
   const tags = (post.applied_tags ?? []).map((id) => forum.tags?.find((t) => t.id === id)?.name).filter(Boolean);
-  const state_words = post.locked ? "locked" : post.archived ? "archived" : "";
+  const shut = post.locked ? "locked" : post.archived ? "archived" : "";
   return h("button", { class: `post${unread(post.id) ? " unread" : ""}`, type: "button", onclick: () => show(post.id) },
-    h("span", { class: "post-tags" }, tags.map((tag) => h("span", { class: "tag" }, tag)), state_words && h("span", { class: "tag" }, icon("lock"), state_words)),
+    h("span", { class: "post-tags" }, tags.map((tag) => h("span", { class: "tag" }, tag)), shut && h("span", { class: "tag" }, icon("lock"), shut)),
     h("strong", { class: "post-title" }, post.name),
-    first && h("span", { class: "post-gist dim" }, gist(first).slice(0, 220)),
+    first && h("span", { class: "post-gist dim" }, facts(first, post.name)),
     h("span", { class: "post-foot dim" },
       first && [avatar(first.author, state.bot, true), nameOf(first.author)],
-      messages.length > 1 && ` · ${messages.length - 1} repl${messages.length === 2 ? "y" : "ies"}`,
-      first && [" · ", ago(Date.parse(first.timestamp))],
+      messages.length > 1 && `· ${messages.length - 1} repl${messages.length === 2 ? "y" : "ies"}`,
+      first && [h("span", null, "·"), ago(Date.parse(first.timestamp))],
       unread(post.id) && h("span", { class: "badge" }, "new")));
 }

@@ -249,5 +249,5 @@ export function plainWords(text) {
   const from = (block) =>
     block.text ?? (block.inline ? words(block.inline) : (block.blocks ?? []).map(from).join(" ") ||
       (block.items ?? []).map((item) => words(item.inline)).join(", "));
-  return blocks(text).map(from).join(" ").replace(/\s+/g, " ").trim();
+  return blocks(text).map(from).join("\n").trim().replace(/\n+/g, " · ").replace(/\s+/g, " ");
 }

@@ -141,6 +141,6 @@ export function gist(message) {
     }
   };
   walk(message.components);
-  const text = plainWords([message.content, ...texts].filter(Boolean).join("\n"));
+  const text = plainWords([message.content, ...texts].filter(Boolean).join("\n")).replace(/( ·)+( ·|$)/g, "$2");
   return text || (message.embeds?.[0]?.title ?? "");
 }

@@ -4,7 +4,7 @@ import { startBoard } from "./board.js";
 import { $, fill, h, memory } from "./dom.js";
 import { startFaults, activeFaults } from "./faults.js";
 import { icon } from "./icons.js";
-import { on, state } from "./state.js";
+import { on } from "./state.js";
 import { startRequests } from "./requests.js";
 
 const TABS = [["board", "Board", "board"], ["requests", "Requests", "list"], ["faults", "Faults", "bolt"]];
@@ -17,13 +17,12 @@ export function startPanel() {
     const count = h("span", { class: "count" });
     tabs[id] = h("button", { id: `tab-${id}`, class: "tab", type: "button", role: "tab", "aria-controls": `page-${id}`, onclick: () => choose(id) }, icon(picture), name, count);
     tabs[id].count = count;
-    pages[id] = h("div", { id: `page-${id}`, class: `panel-page ${id}`, role: "tabpanel", "aria-labelledby": `tab-${id}`, tabindex: "-1" });
+    pages[id] = h("div", { id: `page-${id}`, class: "panel-page", role: "tabpanel", "aria-labelledby": `tab-${id}`, tabindex: "-1" });
   }
   fill($("panel"), h("div", { class: "tabs", role: "tablist", "aria-label": "Behind the scenes", onkeydown: keys }, Object.values(tabs)), Object.values(pages));
   startBoard(pages.board);
   startRequests(pages.requests);
   startFaults(pages.faults);
-  on("whole board", () => (tabs.board.count.textContent = state.board.left ? `${state.board.left} left` : ""));
   on("whole faults", () => (tabs.faults.count.textContent = activeFaults().length ? `${activeFaults().length} on` : ""));
   choose(TABS.some(([id]) => id === memory.get("tab")) ? memory.get("tab") : "board");
 }
