@@ -75,6 +75,8 @@ export function check(line, picks = new Map()) {
       const found = valueOf(part.option, part.value, picks);
       if (found.wrong) say(found.wrong);
       options[part.option.name] = found.value ?? null;
+      const slip = slipOf(part, names, parts);
+      if (slip) say(slip);
     }
   }
   for (const option of entry.options) {
@@ -91,6 +93,25 @@ function strayWords(stray, entry, names) {
   const all = `It has ${names.join(", ")}.`;
   if (named) return `/${entry.text} has no option “${named}”. ${all}`;
   return `“${short(stray)}” belongs to no option. Begin with one, such as ${names[0]}:${short(stray)}`;
+}
+
+/** "levle:senior" within a text is most likely an option with a slip in its name. */
+function slipOf(part, names, parts) {
+  const given = new Set(parts.map((p) => p.option?.name));
+  for (const [, word] of part.value.matchAll(/(?:^|\s)([\p{L}_-]{3,32}):(?=\S)/gu)) {
+    const meant = names.find((name) => !given.has(name) && near(word.toLowerCase(), name));
+    if (meant) return `There is no option “${word}”; “${meant}:” is near. For the words themselves, leave the colon out.`;
+  }
+  return "";
+}
+
+/** Whether one letter added, left out, changed, or two neighbours swapped make a word the other. */
+function near(a, b) {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  const same = (x, y) => a.slice(i + x) === b.slice(i + y);
+  return same(1, 1) || same(1, 0) || same(0, 1) || (a[i] === b[i + 1] && a[i + 1] === b[i] && same(2, 2));
 }
 
 const short = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

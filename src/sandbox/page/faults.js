@@ -5,7 +5,7 @@ import { post } from "./events.js";
 import { icon } from "./icons.js";
 import { apply, on, state } from "./state.js";
 
-/** kind, name, what happens, parameters: {key, label, value, kind}. */
+/** kind, name, what happens, parameters: {key, label, value}; those of the gateway that happen at once have a button. */
 const count = { key: "count", label: "requests", value: 3, optional: true };
 const match = { key: "match", label: "only for", value: "", words: true, hint: "POST /channels", optional: true };
 const KINDS = [
@@ -22,12 +22,15 @@ const KINDS = [
     ["gateway_close", "Close with a code", "Discord closes the socket and says why.", [{ key: "code", label: "code", value: 4000 }]],
     ["gateway_invalid", "Invalid session", "The session ends.", [{ key: "resumable", label: "resumable", value: false, flag: true }]],
     ["gateway_reconnect", "Ask to reconnect", "Discord asks the bot to come again.", []],
+    ["gateway_silent", "No heartbeat answers", "Heartbeats are not acknowledged, so the bot must notice by itself.", []],
   ]],
   ["Server and board", [
     ["guild_outage", "Server outage", "The server is unavailable to the bot for a while.", []],
     ["board_down", "Board down", "The job board answers with an error.", [{ key: "status", label: "status", value: 503 }]],
   ]],
 ];
+
+const AT_ONCE = ["gateway_drop", "gateway_close", "gateway_invalid", "gateway_reconnect"];
 
 let page;
 /** What was typed into the fields, by kind. */
@@ -48,15 +51,17 @@ export function faultWords(fault) {
     .filter((p) => p !== count && fault[p.key] !== undefined && fault[p.key] !== null && fault[p.key] !== "")
     .map((p) => (p.key === "match" ? `for ${fault.match}` : p.key === "ms" ? `${fault.ms} ms` : p.key === "seconds" ? `${fault.seconds} s` : p.flag ? (fault[p.key] ? "resumable" : "not resumable") : fault[p.key]));
   const left = typeof fault.left === "number" ? [`${fault.left} left`] : [];
-  return [fault.label || nameOf(fault.kind) || fault.kind, [...values, ...left].join(", ")].filter(Boolean).join(" ");
+  return [nameOf(fault.kind) || fault.label || fault.kind, [...values, ...left].join(", ")].filter(Boolean).join(" ");
 }
 
 async function turn(body) {
   try {
     const { faults } = await post("/page/fault", body);
     if (faults) apply({ type: "faults", faults });
+    return true;
   } catch (refusal) {
     note(refusal.message, "bad");
+    return false;
   }
 }
 
@@ -78,12 +83,13 @@ function draw() {
 function card([kind, name, words, parameters]) {
   const fault = state.faults.find((f) => f.kind === kind && f.on);
   const values = (typed[kind] ??= Object.fromEntries(parameters.map((p) => [p.key, p.value])));
-  const flip = () => {
+  const flip = async () => {
     if (fault) return turn({ kind, on: false });
     const body = { kind, on: true };
     for (const p of parameters) {
       const value = values[p.key];
       if (value === "" || value === null) {
+        if (p === count) body.count = null;
         if (p.optional) continue;
         return note(`“${name}” needs ${p.label}.`, "bad");
       }
@@ -94,7 +100,9 @@ function card([kind, name, words, parameters]) {
   return h("div", { class: fault ? "fault on" : "fault" },
     h("div", { class: "fault-head" },
       h("span", { class: "fault-words", id: `fault-${kind}` }, h("strong", null, name), h("span", { class: "dim" }, words)),
-      h("button", { class: "toggle", type: "button", role: "switch", "aria-checked": String(Boolean(fault)), "aria-labelledby": `fault-${kind}`, data: { key: kind }, onclick: flip },
+      AT_ONCE.includes(kind)
+        ? h("button", { class: "small-button", type: "button", "aria-label": `${name}: now`, data: { key: kind }, onclick: () => flip().then((done) => done && note(`Done: ${name.toLowerCase()}.`)) }, "Now")
+        : h("button", { class: "toggle", type: "button", role: "switch", "aria-checked": String(Boolean(fault)), "aria-labelledby": `fault-${kind}`, data: { key: kind }, onclick: flip },
         h("span", { class: "toggle-words" }, fault ? "on" : "off"))),
     parameters.length > 0 && !fault && h("div", { class: "parameters" }, parameters.map((p) => parameter(kind, p, values))),
     fault && h("p", { class: "fault-now" }, icon("bolt"), faultWords(fault)));
