@@ -33,9 +33,11 @@ pub(super) const ASSETS: &[(&str, &str, &str)] = &[
     ("modal.js", JS, include_str!("modal.js")),
     ("panel.js", JS, include_str!("panel.js")),
     ("pending.js", JS, include_str!("pending.js")),
+    ("pills.js", JS, include_str!("pills.js")),
     ("requests.js", JS, include_str!("requests.js")),
     ("richtext.js", JS, include_str!("richtext.js")),
     ("state.js", JS, include_str!("state.js")),
+    ("suggestions.js", JS, include_str!("suggestions.js")),
     ("times.js", JS, include_str!("times.js")),
     ("welcome.js", JS, include_str!("welcome.js")),
 ];

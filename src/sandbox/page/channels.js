@@ -49,7 +49,7 @@ function threads(c) {
 function entry(c) {
   const news = unread(c.id);
   const current = c.id === state.current;
-  const closed = c.rights?.bot === "0" || c.can_send === false;
+  const closed = c.type !== 1 && limits(c);
   return h("li", { class: isThread(c) ? "thread" : undefined },
     h("button", {
       class: ["entry", news && "unread", current && "current"].filter(Boolean).join(" "), type: "button",
@@ -61,8 +61,19 @@ function entry(c) {
     },
     c.type === 1 ? avatar({ bot: true }, state.bot, true) : channelIcon(c.type),
     h("span", { class: "entry-name" }, c.type === 1 ? state.bot.name : c.name),
-    closed && c.type !== 15 && c.type !== 1 && icon("lock", "limited"),
+    closed && h("span", { class: "limited", title: closed }, icon("lock", closed)),
     news && h("span", { class: "unread-mark" }, "new")));
+}
+
+const VIEW = 1n << 10n;
+const SEND = 1n << 11n;
+
+/** What Crier or the person lacks in a channel, in words, or "". */
+function limits(c) {
+  const bot = BigInt(c.rights?.bot ?? "-1");
+  if (!(bot & VIEW)) return `${state.bot.name} can't see this channel`;
+  if (!(bot & SEND) && !isThread(c)) return `${state.bot.name} may not write here`;
+  return c.can_send === false && c.type !== 15 ? "You may not write here" : "";
 }
 
 /** Who one is, and the switch to the other person. */

@@ -1,6 +1,6 @@
 // Reads a typed line such as "/jobs query:distributed systems level:senior" against the known commands; no DOM here.
 
-import { channelsFor, state } from "./state.js";
+import { channelsFor, roleName, state } from "./state.js";
 
 export const TYPE = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10 };
 
@@ -169,7 +169,7 @@ function entity(option, text) {
 /** The people, channels or roles that an option takes: {name, label, value, detail, type?}. */
 export function entities(option) {
   const people = () => [...state.people, { ...state.bot, isBot: true }].map((p) => ({ name: p.name, label: `@${p.name}`, value: p.id, detail: p.isBot ? "bot" : p.manager ? "manager" : "member" }));
-  const roles = () => state.roles.map((r) => ({ name: r.name, label: `@${r.name}`, value: r.id, detail: r.mentionable ? "role" : "role, not mentionable" }));
+  const roles = () => state.roles.map((r) => ({ name: r.name.replace(/^@/, ""), label: roleName(r), value: r.id, detail: r.mentionable ? "role" : "role, not mentionable" }));
   const channels = () => channelsFor(option.channel_types).map((c) => ({ name: c.name, label: `#${c.name}`, value: c.id, detail: c.topic ?? "", type: c.type }));
   return { [TYPE.user]: people, [TYPE.role]: roles, [TYPE.channel]: channels }[option.type]?.() ?? [...people(), ...roles()];
 }

@@ -2,12 +2,14 @@
 
 import { check, read, typeable } from "./command-line.js";
 import { completions } from "./completion.js";
-import { $, debounced, fill, h } from "./dom.js";
-import { choicesOf, interact, post } from "./events.js";
+import { $, fill, h } from "./dom.js";
+import { interact, post } from "./events.js";
 import { icon } from "./icons.js";
-import { follow } from "./pending.js";
-import { channel, emit, isThread, on, show, state } from "./state.js";
 import { listbox } from "./listbox.js";
+import { follow } from "./pending.js";
+import { commandBar, pillsOf } from "./pills.js";
+import { channel, isThread, on, state } from "./state.js";
+import { onSuggestions, suggestions } from "./suggestions.js";
 
 const drafts = new Map();
 const history = [];
@@ -16,9 +18,6 @@ let line = null;
 let picks = new Map();
 let closed = false;
 let sending = false;
-let shown = null;
-/** The completion that was asked for last: what it is for, its id, and what came. */
-let asked = { key: "", id: null, items: [], waiting: false, failed: null };
 
 const backdrop = h("div", { class: "backdrop", "aria-hidden": "true" });
 const box = h("textarea", {
@@ -44,11 +43,7 @@ export function startComposer() {
   on("whole channels bot", restore);
   on("commands", refresh);
   on("compose", (text) => set(text));
-  on("completed", (id) => {
-    if (id !== asked.id) return;
-    Object.assign(asked, { items: choicesOf(id), waiting: false, failed: null });
-    refresh();
-  });
+  onSuggestions(refresh);
   // Typing anywhere writes here, as people expect.
   addEventListener("keydown", (event) => {
     const inField = event.target.closest?.("input, textarea, select, button, a, [role=listbox], [tabindex='0'], dialog");
@@ -87,7 +82,7 @@ function restore() {
   fill(closedFor, why);
   closedFor.hidden = !why;
   const c = channel();
-  box.placeholder = c ? `Message ${c.type === 1 ? `@${state.bot.name}` : isThread(c) ? "this post" : `#${c.name}`}, or / for commands` : "";
+  box.placeholder = c?.can_send === false ? "Only commands here: type /" : c ? `Message ${c.type === 1 ? `@${state.bot.name}` : isThread(c) ? "this post" : `#${c.name}`}, or / for commands` : "";
   if (last !== state.current) {
     last = state.current;
     box.value = drafts.get(last) ?? "";
@@ -115,14 +110,15 @@ function typed() {
 /** Reads the line anew and draws what depends on it: pills, hints, completions. */
 function refresh() {
   line = read(box.value, entries());
-  drawBackdrop();
-  drawBar();
+  drawPills();
+  bar.hidden = line?.kind !== "command";
+  if (!bar.hidden) fill(bar, commandBar(line, box.selectionStart, toPart, addOption));
   grow();
   if (closed || document.activeElement !== box) {
     list.hide();
     return;
   }
-  shown = completions(box.value, box.selectionStart, line, entries(), suggest);
+  const shown = completions(box.value, box.selectionStart, line, entries(), (part) => suggestions(line, part, picks));
   list.show(shown);
 }
 
@@ -132,45 +128,11 @@ function grow() {
   backdrop.scrollTop = box.scrollTop;
 }
 
-function drawBackdrop() {
-  box.classList.toggle("commanding", line?.kind === "command");
-  if (line?.kind !== "command") return fill(backdrop, box.value, "\n");
-  const { wrong } = check(line, picks);
-  const bad = (from) => said.textContent && wrong.some((w) => w.from === from);
-  const out = [h("span", { class: "pill-command" }, box.value.slice(0, line.end))];
-  let at = line.end;
-  for (const part of line.parts) {
-    out.push(box.value.slice(at, part.from));
-    if (part.stray !== undefined) out.push(h("span", { class: "pill-stray" }, box.value.slice(part.from, part.to)));
-    else {
-      const words = box.value.slice(part.valueFrom, part.to);
-      out.push(h("span", { class: `pill-name${bad(part.from) ? " bad" : ""}` }, box.value.slice(part.from, part.valueFrom)),
-        h("span", { class: `pill-value${bad(part.from) ? " bad" : ""}` }, words.trimEnd()), words.slice(words.trimEnd().length));
-    }
-    at = part.to;
-  }
-  fill(backdrop, out, box.value.slice(at), "\n");
-}
-
-/** The command in words, and its options as pills that can be pressed. */
-function drawBar() {
-  bar.hidden = line?.kind !== "command";
-  if (bar.hidden) return;
-  const { entry, parts } = line;
-  const here = parts.find((p) => p.option && box.selectionStart >= p.from && box.selectionStart <= p.to)?.option;
-  const words = here
-    ? [h("strong", null, here.name), ` ${here.description}`, h("span", { class: "need" }, here.required ? "required" : "optional")]
-    : [h("strong", null, `/${entry.text}`), ` ${entry.description}`];
-  const pills = entry.options.map((option) => {
-    const part = parts.find((p) => p.option === option);
-    const look = ["pill", part && "given", option === here && "here", option.required && !part && "needed"].filter(Boolean).join(" ");
-    return h("button", {
-      class: look, type: "button", tabindex: "-1", title: option.description,
-      onmousedown: (event) => event.preventDefault(),
-      onclick: () => (part ? toPart(part) : addOption(option)),
-    }, part ? icon("check") : null, option.name, option.required && !part && h("span", { class: "star" }, " required"));
-  });
-  fill(bar, h("div", { class: "bar-words" }, words), pills.length > 0 && h("div", { class: "pills" }, pills));
+function drawPills() {
+  const command = line?.kind === "command";
+  box.classList.toggle("commanding", command);
+  const marked = command && said.textContent ? check(line, picks).wrong.map((w) => w.from) : [];
+  fill(backdrop, command ? pillsOf(box.value, line, marked) : box.value, "\n");
 }
 
 function toPart(part) {
@@ -183,41 +145,6 @@ function toPart(part) {
 function addOption(option) {
   set(`${box.value.trimEnd()} ${option.name}:`);
 }
-
-/** Suggestions of the bot for the option at the caret; asks for them when what was typed is new. */
-function suggest(part) {
-  const key = `${state.current} ${line.entry.text} ${part.option.name} ${part.value}`;
-  if (asked.key !== key) {
-    const sameOption = asked.option === part.option.name && asked.command === line.entry.text;
-    asked = { key, id: null, items: sameOption ? asked.items : [], waiting: true, failed: null, option: part.option.name, command: line.entry.text };
-    ask(asked, part.option.name, part.value);
-  }
-  return asked;
-}
-
-const ask = debounced(150, async (mine, focused, value) => {
-  if (mine !== asked || line?.kind !== "command") return;
-  const options = Object.fromEntries(Object.entries(check(line, picks).options).filter(([, v]) => v !== null));
-  options[focused] = value;
-  const { name, path } = line.entry;
-  const fail = (reason) => {
-    if (mine !== asked) return;
-    Object.assign(asked, { waiting: false, items: [], failed: `No suggestions: ${reason}` });
-    refresh();
-  };
-  try {
-    const id = await interact("/page/complete", { channel_id: state.current, name, path, options, focused },
-      (event) => event.state === "failed" && fail(event.reason || "the application did not respond."));
-    if (mine !== asked) return;
-    asked.id = id;
-    if (choicesOf(id)) {
-      Object.assign(asked, { items: choicesOf(id), waiting: false });
-      refresh();
-    }
-  } catch (refusal) {
-    fail(refusal.message);
-  }
-});
 
 function take(item) {
   if (item.pick) picks.set(`${item.pick[0]}\n${item.pick[1]}`, item.pick[2]);
@@ -279,7 +206,7 @@ function recall(event, step) {
 
 function say(words) {
   fill(said, words && [icon("alert"), h("span", null, words)]);
-  drawBackdrop();
+  drawPills();
 }
 
 async function send() {
@@ -287,7 +214,7 @@ async function send() {
   if (!text || sending) return;
   let target = read(box.value, entries());
   if (target?.kind === "searching" && target.exact) target = read(`${box.value.trim()} `, entries());
-  if (target?.kind === "searching") return say(`There is no command “${text.split(/\s/)[0]}” here. Type / to see all of them; nothing was sent.`);
+  if (target?.kind === "searching") return say(`${unknown(text)} Nothing was sent.`);
   line = target;
   let wrong = target ? check(target, picks).wrong : [];
   if (wrong.length) {
@@ -312,8 +239,8 @@ async function send() {
       picks = new Map();
     }
     say("");
-    emit("sent", at);
   } catch (refusal) {
+    closed = true;
     say(`${refusal.message} What you wrote is still here.`);
   } finally {
     sending = false;
@@ -322,15 +249,20 @@ async function send() {
   }
 }
 
+/** Why a line is no command here. */
+function unknown(text) {
+  const direct = channel()?.type === 1;
+  const elsewhere = read(`${text} `, typeable(state.commands, !direct));
+  if (elsewhere?.kind === "command") return `/${elsewhere.entry.text} works ${direct ? "in a channel of the server, not in direct messages" : "in direct messages only"}.`;
+  const group = text.slice(1).split(/\s/)[0].toLowerCase();
+  const inner = entries().filter((e) => e.name === group);
+  if (inner.length) return `/${group} needs one of its subcommands: ${inner.map((e) => `/${e.text}`).join(", ")}.`;
+  return `There is no command “${text.split(/\s/)[0]}”. Type / to see all of them.`;
+}
+
 async function command(target, at) {
   const { name, path, text } = target.entry;
   const { options } = check(target, picks);
   const body = { channel_id: at, name, path, options };
   await follow({ channel: at, words: `/${text}` }, (told) => interact("/page/command", body, told));
-}
-
-/** Goes to a channel and writes a line there. */
-export function composeIn(id, text) {
-  show(id);
-  set(text);
 }

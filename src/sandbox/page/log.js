@@ -44,7 +44,6 @@ export function startLog() {
     sticks = true;
     redraw();
   });
-  on("sent", (id) => id === shown && toBottom());
   scroller.addEventListener("scroll", scrolled, { passive: true });
   new ResizeObserver(() => sticks && jump()).observe(log);
   new ResizeObserver(() => sticks && jump()).observe(scroller);
@@ -85,6 +84,8 @@ function come({ message, fresh }) {
   drawn.delete(message.id);
   // A person's own doing shows itself; what others say waits below when one reads further up.
   const mine = message.ephemeral_for === state.me?.id || message.author?.id === state.me?.id || message.interaction?.user?.id === state.me?.id;
+  // What comes while one looks on is not "new".
+  if (fresh && sticks && document.visibilityState === "visible" && !drawn.has("new-line")) seenUntil = message.id;
   const follows = sticks || (mine && (fresh || wasLoading));
   redraw();
   const node = drawn.get(message.id)?.node;
@@ -129,7 +130,7 @@ function everything(c) {
     if (!above || dayOf(Date.parse(above.timestamp)) !== day) out.push(separator(`day-${day}`, dayWords(at), "day"));
     if (!line && !message.local && later(message.id, seenUntil) > 0 && seenUntil !== "0" && message.author?.id !== state.me?.id && !isPrivate(message)) {
       line = true;
-      if (above && !arrivedWhileHere(message)) out.push(separator("new-line", "New", "new"));
+      if (above) out.push(separator("new-line", "New", "new"));
     }
     const joined = joins(above, message, at);
     const known = drawn.get(message.id);
@@ -144,13 +145,6 @@ function everything(c) {
   }
   for (const id of drawn.keys()) if (!kept.has(id) && !id.startsWith("day-") && id !== "new-line") drawn.delete(id);
   return out;
-}
-
-/** What comes while one looks on is not "new". */
-let lookedOn = new Set();
-function arrivedWhileHere(message) {
-  if (document.visibilityState === "visible" && sticks && drawn.size > 0) lookedOn.add(message.id);
-  return lookedOn.has(message.id);
 }
 
 function joins(above, message, at) {

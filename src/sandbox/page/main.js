@@ -2,14 +2,13 @@
 
 import { startChannels } from "./channels.js";
 import { startComposer } from "./composer.js";
-import { note } from "./dom.js";
+import { memory, note } from "./dom.js";
 import { connect } from "./events.js";
 import { startHead } from "./head.js";
 import { startLog } from "./log.js";
 import { startModals } from "./modal.js";
 import { startPanel } from "./panel.js";
 import { channel, on } from "./state.js";
-import { memory } from "./dom.js";
 
 startPanel();
 startHead();

@@ -2,13 +2,13 @@
 
 import { h } from "./dom.js";
 import { channelIcon, icon } from "./icons.js";
-import { channel, channelsFor, isThread, state } from "./state.js";
+import { channel, channelsFor, isThread, roleName, state } from "./state.js";
 
 /** What a select offers: {label, value, description, type?}; entities come from the state. */
 export function optionsOf(one) {
   const people = () => state.people.map((p) => ({ label: p.name, value: p.id, description: p.manager ? "manager" : "member" }));
   const bot = () => ({ label: state.bot.name, value: state.bot.id, description: "bot" });
-  const roles = () => state.roles.map((r) => ({ label: `@${r.name}`, value: r.id, description: r.mentionable ? "role" : "role, not mentionable" }));
+  const roles = () => state.roles.map((r) => ({ label: roleName(r), value: r.id, description: r.mentionable ? "role" : "role, not mentionable" }));
   switch (one.type) {
     case 5:
       return [...people(), bot()];

@@ -42,8 +42,11 @@ export function drawMessage(message, joined) {
 
 function usedLine({ name, user }) {
   return h("div", { class: "used" }, icon("corner"), avatar(user, state.bot, true),
-    h("strong", null, nameOf(user)), " used ", h("span", { class: "mention still" }, name));
+    h("strong", null, nameOf(user)), " used ", h("span", { class: "mention still" }, commandName(name)));
 }
+
+/** "/jobs", with its slash whether it came with one or not. */
+export const commandName = (name) => `/${String(name ?? "").replace(/^\//, "")}`;
 
 function heading(message) {
   const bot = message.author?.bot || message.author?.id === state.bot.id;

@@ -36,7 +36,7 @@ export async function follow({ channel, words }, start) {
       if (how !== "failed") return drop();
       // The server keeps failures as messages of its own where it can; then this line is not needed.
       setTimeout(() => {
-        const kept = (state.messages.get(channel) ?? []).slice(-8).some((m) => m.failed && m.interaction?.name === words && Date.parse(m.timestamp) > began);
+        const kept = (state.messages.get(channel) ?? []).slice(-8).some((m) => m.failed && `/${m.interaction?.name ?? ""}`.replace("//", "/") === words && Date.parse(m.timestamp) > began);
         if (kept) drop();
         else put({ failed: reason || "The application did not respond", again });
       }, 60);

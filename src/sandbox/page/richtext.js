@@ -3,7 +3,7 @@
 import { h, link } from "./dom.js";
 import { channelIcon } from "./icons.js";
 import { blocks, inline } from "./markdown.js";
-import { emit, person, role, show, state } from "./state.js";
+import { emit, person, role, roleName, show, state } from "./state.js";
 import { timestamp } from "./times.js";
 
 /** A block of markdown. `everyone`: whether @everyone in it really pings. */
@@ -66,7 +66,7 @@ function draw(node, options) {
     case "user":
       return mentionUser(node.id);
     case "role":
-      return h("span", { class: "mention" }, `@${role(node.id)?.name ?? "unknown role"}`);
+      return h("span", { class: "mention" }, roleName(role(node.id)));
     case "channel":
       return mentionChannel(node.id);
     case "command":

@@ -132,6 +132,7 @@ export const channel = (id = state.current) => state.channels.get(id);
 export const messagesOf = (id = state.current) => state.messages.get(id) ?? [];
 export const person = (id) => (id === state.bot.id ? { ...state.bot, bot: true } : state.people.find((p) => p.id === id));
 export const role = (id) => state.roles.find((r) => r.id === id);
+export const roleName = (r) => `@${(r?.name ?? "unknown role").replace(/^@/, "")}`;
 export const isThread = (c) => c && c.type >= 10 && c.type <= 12;
 
 /** Snowflakes are longer than numbers hold exactly: longer is later, then by letters. */
