@@ -5,6 +5,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
+/// Every file that the page asks for.
 pub(super) const ASSETS: &[(&str, &str, &str)] = &[
     ("index.html", HTML, include_str!("index.html")),
     ("crier.svg", SVG, include_str!("crier.svg")),

@@ -34,7 +34,7 @@ function draw() {
   const newest = [...openings].sort((a, b) => stamp(b) - stamp(a));
   fill(page,
     h("div", { class: "panel-head" },
-      h("p", null, h("strong", null, `${published} published`), h("span", { class: "dim" }, left ? ` · ${left} more to come` : " · all are out")),
+      h("p", { class: "two-lines" }, h("strong", null, `${published} published`), h("span", { class: "dim" }, left ? `${left} more to come` : "all are out")),
       h("button", { class: "button primary", type: "button", disabled: left === 0, data: { key: "next" }, onclick: () => act("/page/board/publish", {}) }, icon("plus"), "Publish next")),
     h("p", { class: "dim panel-words" }, "This stands for the job boards that Crier reads. It looks every few seconds, so an opening published here is posted a moment later."),
     h("ul", { class: "openings" }, newest.map(opening)));

@@ -46,9 +46,9 @@ export function startComposer() {
   onSuggestions(refresh);
   // Typing anywhere writes here, as people expect.
   addEventListener("keydown", (event) => {
-    const inField = event.target.closest?.("input, textarea, select, button, a, [role=listbox], [tabindex='0'], dialog");
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || (inField && inField !== document.body)) return;
-    if (event.key !== " ") box.focus();
+    const elsewhere = event.target.closest?.("input, textarea, select, [role=listbox], dialog");
+    if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === " ") return;
+    box.focus();
   });
 }
 

@@ -100,6 +100,10 @@ function closeDrawers() {
 }
 
 on("current", closeDrawers);
+on("close-panel", () => {
+  setPanel(false);
+  $("panel-button").focus();
+});
 
 // Faults are seen from everywhere.
 

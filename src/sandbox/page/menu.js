@@ -40,7 +40,7 @@ export function menu({ name, label, options, min_values, max_values, disabled, o
 
   const face = h("span", { class: "menu-face" });
   const opener = h("button", {
-    class: "menu-opener", type: "button", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-label": label ?? name, disabled: disabled || (!options.length && !form),
+    class: "menu-opener", type: "button", "aria-haspopup": "listbox", "aria-expanded": "false", disabled: disabled || (!options.length && !form),
     onclick: () => (list.matches(":popover-open") ? close() : open()),
     onkeydown: (event) => {
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -134,6 +134,8 @@ export function menu({ name, label, options, min_values, max_values, disabled, o
     const picked = options.filter((o) => chosen.has(o.value));
     face.classList.toggle("dim", picked.length === 0);
     face.textContent = picked.length ? picked.map((o) => o.label).join(", ") : name;
+    const what = label ?? name;
+    opener.setAttribute("aria-label", face.textContent === what ? what : `${what}: ${face.textContent}`);
   }
   draw();
   box.chosen = () => [...chosen];

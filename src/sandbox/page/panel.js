@@ -4,7 +4,7 @@ import { startBoard } from "./board.js";
 import { $, fill, h, memory } from "./dom.js";
 import { startFaults, activeFaults } from "./faults.js";
 import { icon } from "./icons.js";
-import { on } from "./state.js";
+import { emit, on } from "./state.js";
 import { startRequests } from "./requests.js";
 
 const TABS = [["board", "Board", "board"], ["requests", "Requests", "list"], ["faults", "Faults", "bolt"]];
@@ -19,7 +19,8 @@ export function startPanel() {
     tabs[id].count = count;
     pages[id] = h("div", { id: `page-${id}`, class: "panel-page", role: "tabpanel", "aria-labelledby": `tab-${id}`, tabindex: "-1" });
   }
-  fill($("panel"), h("div", { class: "tabs", role: "tablist", "aria-label": "Behind the scenes", onkeydown: keys }, Object.values(tabs)), Object.values(pages));
+  const close = h("button", { class: "icon-button close-panel", type: "button", title: "Close", "aria-label": "Close the panel", onclick: () => emit("close-panel") }, icon("close"));
+  fill($("panel"), h("div", { class: "tabs-frame" }, h("div", { class: "tabs", role: "tablist", "aria-label": "Behind the scenes", onkeydown: keys }, Object.values(tabs)), close), Object.values(pages));
   startBoard(pages.board);
   startRequests(pages.requests);
   startFaults(pages.faults);

@@ -17,9 +17,9 @@ export const richLine = (text, options = {}) => inline(String(text ?? "")).map((
 function drawBlock(block, options) {
   const inner = () => block.inline.map((node) => draw(node, options));
   switch (block.kind) {
-    // The page has its own h1 and h2, so that headings of messages begin below.
+    // One level for all, below the page's own h1 and h2: a message may begin anywhere, an outline may not jump.
     case "heading":
-      return h(`h${block.level + 2}`, { class: `h${block.level}` }, inner());
+      return h("h3", { class: `h${block.level}` }, inner());
     case "small":
       return h("div", { class: "subtext" }, inner());
     case "quote":

@@ -21,6 +21,7 @@ const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["ho
 /** "2 hours ago", "in 3 days". */
 export function relative(ms) {
   const seconds = Math.round((ms - now()) / 1000);
+  if (seconds === 0) return "now";
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS.at(-1);
   return RELATIVE.format(Math.trunc(seconds / size), unit);
 }
