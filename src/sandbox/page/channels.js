@@ -1,74 +1,98 @@
-// The list of channels with what is unread, who one is, and the head of the open channel.
+// The left column: the server, its channels by kind with unread marks, the direct message, and who one is.
 
-import { $, fill, h, icon } from "./dom.js";
-import { store, on, open, become, channel, newer } from "./store.js";
+import { $, fill, h } from "./dom.js";
+import { become } from "./events.js";
+import { avatar, channelIcon, icon } from "./icons.js";
+import { direct, isThread, on, rooms, show, state, threadsOf, unread } from "./state.js";
 
-const SIGNS = { 0: "text", 1: "dm", 5: "news", 11: "thread", 15: "forum" };
-const KINDS = { 0: "text channel", 1: "direct messages", 5: "announcement channel", 11: "post", 15: "forum" };
+const GROUPS = [["Text channels", [0, 2]], ["Announcements", [5]], ["Forums", [15, 16]]];
+const MOST_THREADS = 5;
 
-export function start() {
-  for (const kind of ["load", "open", "message", "message_delete", "channel_delete", "bot", "faults"]) on(kind, draw);
-  document.addEventListener("seen", draw);
+export function startChannels() {
+  on("whole channels current message message_delete seen bot", draw);
 }
 
 function draw() {
-  const { state } = store;
-  if (!state) return;
-  const rooms = state.channels.filter((one) => one.type !== 1 && one.type !== 11);
-  rooms.sort((a, b) => a.position - b.position);
-  const threads = (id) => state.channels.filter((one) => one.type === 11 && one.parent_id === id && (one.id === store.channel || unread(one)));
-  const direct = state.channels.filter((one) => one.type === 1);
-  $("side").replaceChildren(
-    h("div.server", h("strong", state.server.name)),
-    h("div.rooms",
-      h("ul", rooms.map((one) => [entry(one), threads(one.id).map((post) => entry(post))])),
-      h("h2", "Direct messages"), h("ul", direct.map((one) => entry(one)))),
-    me());
-  head();
+  if (!state.ready) return;
+  const nav = $("channels");
+  // Drawing anew must not take the keyboard's place away.
+  const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const scroll = nav.querySelector(".channel-list")?.scrollTop ?? 0;
+  const all = rooms();
+  const list = h("div", { class: "channel-list" });
+  for (const [name, types] of GROUPS) {
+    const some = all.filter((c) => types.includes(c.type));
+    if (some.length) list.append(group(name, some.flatMap((c) => [entry(c), ...threads(c)])));
+  }
+  if (direct()) list.append(group("Direct messages", [entry(direct())]));
+  fill(nav, server(), list, people());
+  list.scrollTop = scroll;
+  if (focused) nav.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
-function unread(one) {
-  const last = store.state.messages[one.id]?.at(-1);
-  return last && one.id !== store.channel && newer(last.id, store.seen.get(one.id) || "0");
+function server() {
+  const online = state.bot.online;
+  return h("div", { class: "server" },
+    h("h1", null, state.server.name),
+    h("p", { class: online ? "status on" : "status" }, h("span", { class: "dot", "aria-hidden": "true" }), `${state.bot.name} is ${online ? "online" : "offline"}`));
 }
 
-function entry(one) {
-  const here = one.id === store.channel;
-  const fresh = unread(one);
-  return h(`li${one.type === 11 ? ".inner" : ""}`, h(`button.room${here ? ".here" : ""}${fresh ? ".fresh" : ""}`, {
-    type: "button", "aria-current": here ? "page" : null,
-    onclick: () => { open(one.id); document.body.classList.remove("side-open"); },
-  }, icon(SIGNS[one.type]), h("span", one.name), fresh && h("span.dot", { title: "new messages" }, "●", h("span.quiet", " new messages"))));
+const group = (name, entries) => h("section", { class: "group", "aria-label": name }, h("h2", null, name), h("ul", null, entries));
+
+function threads(c) {
+  return threadsOf(c.id)
+    .filter((t) => t.id === state.current || unread(t.id) || (c.type !== 15 && !t.archived))
+    .slice(0, MOST_THREADS)
+    .map((t) => entry(t));
 }
 
-function me() {
-  const { people, me } = store.state;
-  const who = h("select", { "aria-label": "Who you are", onchange: () => become(who.value) },
-    people.map((one) => h("option", { value: one.key, selected: one.key === me.key },
-      `${one.name} · ${one.manager ? "manager" : "member"}`)));
-  return h("div.me", h("label", h("span.small", "You are"), who));
+function entry(c) {
+  const news = unread(c.id);
+  const current = c.id === state.current;
+  const closed = c.type !== 1 && limits(c);
+  return h("li", { class: isThread(c) ? "thread" : undefined },
+    h("button", {
+      class: ["entry", news && "unread", current && "current"].filter(Boolean).join(" "), type: "button",
+      "aria-current": current ? "page" : undefined, data: { key: c.id }, title: c.topic || undefined,
+      onclick: () => {
+        show(c.id);
+        document.body.classList.remove("show-channels");
+      },
+    },
+    c.type === 1 ? avatar({ bot: true }, state.bot, true) : channelIcon(c.type),
+    h("span", { class: "entry-name" }, c.type === 1 ? state.bot.name : c.name),
+    closed && h("span", { class: "limited", title: closed }, icon("lock", closed)),
+    news && h("span", { class: "unread-mark" }, "new")));
 }
 
-function head() {
-  const here = channel();
-  if (!here) return;
-  const { bot, faults } = store.state;
-  const on = faults.filter((fault) => fault.on).length;
-  fill($("head"),
-    h("button.plain.only-narrow", { type: "button", "aria-label": "Channels", onclick: () => document.body.classList.toggle("side-open") }, icon("menu")),
-    here.type === 11 && h("button.plain", { type: "button", onclick: () => open(here.parent_id) }, "← back"),
-    h("h1", icon(SIGNS[here.type]), here.name), h("span.topic", here.topic || KINDS[here.type]),
-    h("span.grow"),
-    on > 0 && h("span.badge.warn", `${on} fault${on > 1 ? "s" : ""} on`),
-    h("span.small.status", `Crier is ${bot.online ? "online" : "offline"}`),
-    h("button.plain", { type: "button", title: "Light or dark", "aria-label": "Light or dark", onclick: theme }, icon("sun")),
-    h("button.plain", { type: "button", title: "Side panel", "aria-label": "Side panel", onclick: () => document.body.classList.toggle("panel-shut") }, icon("panel")));
-  document.title = `${here.type === 1 ? "" : "#"}${here.name} · Crier sandbox`;
+const VIEW = 1n << 10n;
+const SEND = 1n << 11n;
+
+/** What Crier or the person lacks in a channel, in words, or "". */
+function limits(c) {
+  const bot = BigInt(c.rights?.bot ?? "-1");
+  if (!(bot & VIEW)) return `${state.bot.name} can't see this channel`;
+  if (!(bot & SEND) && !isThread(c)) return `${state.bot.name} may not write here`;
+  return c.can_send === false && c.type !== 15 ? "You may not write here" : "";
 }
 
-function theme() {
-  const root = document.documentElement;
-  const dark = root.dataset.theme === "dark" || root.dataset.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  localStorage.setItem("theme", root.dataset.theme);
+/** Who one is, and the switch to the other person. */
+function people() {
+  const keys = (event) => {
+    if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const all = [...event.currentTarget.querySelectorAll("[role=radio]")];
+    const next = all[(all.indexOf(document.activeElement) + (event.key === "ArrowLeft" || event.key === "ArrowUp" ? -1 : 1) + all.length) % all.length];
+    next.focus();
+    next.click();
+  };
+  return h("div", { class: "people" },
+    h("p", { id: "you-are" }, "You are"),
+    h("div", { class: "switch", role: "radiogroup", "aria-labelledby": "you-are", onkeydown: keys }, state.people.map((p) => {
+      const me = p.key === state.as;
+      return h("button", {
+        class: me ? "who current" : "who", type: "button", role: "radio", "aria-checked": String(me), tabindex: me ? "0" : "-1", data: { key: p.key },
+        title: p.manager ? "May manage the server" : "An ordinary member", onclick: () => become(p.key),
+      }, avatar(p, state.bot, true), h("span", null, h("strong", null, p.name), h("span", { class: "dim" }, p.manager ? "manager" : "member")));
+    })));
 }

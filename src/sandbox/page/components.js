@@ -1,134 +1,163 @@
-// Components of a message as elements: containers, sections, texts, pictures, buttons and menus.
+// Draws message components, new and legacy, and says which of them was pressed.
 
-import { h, icon } from "./dom.js";
-import { markdown, inline } from "./markdown.js";
-import { store, interact } from "./store.js";
-import { time } from "./time.js";
+import { h, link, webAddress } from "./dom.js";
+import { icon } from "./icons.js";
+import { menu, optionsOf } from "./menu.js";
+import { rich, spoiler } from "./richtext.js";
 
-const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "primary" };
+/**
+ * The components of a message. `press(custom_id, values)` is called for what asks the bot;
+ * `files` are the message's attachments, for attachment:// addresses.
+ */
+export function components(list, context) {
+  return (list ?? []).map((one, i) => draw(one, context, String(i)));
+}
 
-/** One component of `message`. */
-export function component(part, message) {
-  switch (part.type) {
-    case 1: return h("div.row", (part.components || []).map((one) => component(one, message)));
-    case 2: return button(part, message);
-    case 3: return select(part, message, part.options);
-    case 5: return select(part, message, store.state.people.map((p) => ({ label: `@${p.name}`, value: p.id })));
-    case 6: return select(part, message, roles());
-    case 7: return select(part, message, roles());
-    case 8: return select(part, message, rooms(part.channel_types));
+function draw(one, context, path) {
+  const inner = () => (one.components ?? []).map((child, i) => draw(child, context, `${path}.${i}`));
+  switch (one.type) {
+    case 1:
+      return h("div", { class: "row" }, inner());
+    case 2:
+      return button(one, context, path);
+    case 3: case 5: case 6: case 7: case 8:
+      return select(one, context, path);
     case 9:
-      return h("div.section", h("div.words", part.components.map((one) => component(one, message))),
-        component(part.accessory, message));
-    case 10: return h("div.words", markdown(part.content));
-    case 11: return picture(part, message, "img.thumb");
-    case 12: return h("div.gallery", part.items.map((one) => picture(one, message, "img.shot")));
-    case 13: return file(find(part.file.url, message));
-    case 14: return h(`div.line${part.divider === false ? ".bare" : ""}${part.spacing === 2 ? ".wide" : ""}`, { role: "separator" });
-    case 17: return container(part, message);
-    default: return h("p.small", `(a component of kind ${part.type} that this page does not draw)`);
+      return h("div", { class: "section" },
+        h("div", { class: "section-text" }, inner()),
+        h("div", { class: "section-accessory" }, one.accessory && draw(one.accessory, context, `${path}.a`)));
+    case 10:
+      return rich(one.content, context);
+    case 11:
+      return hidden(one, picture(one.media, one.description, "thumbnail", context));
+    case 12:
+      return h("div", { class: `gallery n${Math.min(one.items?.length ?? 0, 4)}` },
+        (one.items ?? []).map((item) => hidden(item, picture(item.media, item.description, "picture", context))));
+    case 13:
+      return hidden(one, file(attached(one.file?.url, context), one.file?.url));
+    case 14:
+      return h("div", { class: `separator${one.divider === false ? "" : " line"}${one.spacing === 2 ? " wide" : ""}`, role: one.divider === false ? undefined : "separator" });
+    case 17:
+      return hidden(one, container(one, inner()));
+    default:
+      return h("div", { class: "unknown" }, `A component of type ${one.type}, which this page does not know`);
   }
 }
 
-function container(part, message) {
-  const node = h("div.container", part.components.map((one) => component(one, message)));
-  if (part.accent_color !== null && part.accent_color !== undefined) {
-    node.style.setProperty("--stripe", `#${part.accent_color.toString(16).padStart(6, "0")}`);
+const hidden = (one, node) => (one.spoiler ? spoiler([node], true) : node);
+
+function container(one, children) {
+  const box = h("div", { class: "container" }, children);
+  if (typeof one.accent_color === "number") {
+    box.classList.add("accent");
+    box.style.setProperty("--stripe", `#${one.accent_color.toString(16).padStart(6, "0")}`);
   }
+  return box;
+}
+
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary link", 6: "primary" };
+
+function button(one, context, path) {
+  const face = [one.emoji?.name && h("span", { class: "emoji" }, one.emoji.name), one.label && h("span", null, one.label)];
+  const look = `button ${STYLES[one.style] ?? "secondary"}`;
+  if (one.style === 5) {
+    const href = webAddress(one.url);
+    if (!href || one.disabled) return h("button", { class: look, type: "button", disabled: true }, face);
+    return h("a", { class: look, href, target: "_blank", rel: "noopener noreferrer", title: href }, face, icon("out", "opens in a new tab"));
+  }
+  const node = h("button", {
+    class: look, type: "button", disabled: one.disabled, data: { path },
+    onclick: () => node.getAttribute("aria-busy") !== "true" && context.press(one.custom_id, undefined, node),
+  }, face);
   return node;
 }
 
-const roles = () => store.state.roles.slice(1).map((role) => ({ label: `@${role.name}`, value: role.id }));
-const rooms = (kinds) => store.state.channels
-  .filter((one) => one.type !== 1 && (!kinds?.length || kinds.includes(one.type)))
-  .map((one) => ({ label: `#${one.name}`, value: one.id }));
-
-function button(part, message) {
-  const label = [part.emoji?.name && !part.emoji.id ? `${part.emoji.name} ` : "", part.label || ""].join("").trim();
-  const style = STYLES[part.style] || "secondary";
-  if (part.style === 5) {
-    return h(`a.button.${style}`, { href: part.url, target: "_blank", rel: "noreferrer noopener" }, label, icon("link"));
-  }
-  const node = h(`button.button.${style}`, { type: "button", disabled: part.disabled === true }, label);
-  node.dataset.id = part.custom_id;
-  node.addEventListener("click", () => press(node, message, part, {}));
-  return node;
-}
-
-function select(part, message, options) {
-  const many = (part.max_values || 1) > 1;
-  const node = h("select", { disabled: part.disabled === true, multiple: many, "aria-label": part.placeholder || "Choose" });
-  if (!many) node.append(h("option", { value: "", disabled: true, selected: true, hidden: true }, part.placeholder || "Choose"));
-  for (const option of options || []) {
-    const text = option.description ? `${option.label} — ${option.description}` : option.label;
-    node.append(h("option", { value: option.value, selected: option.default === true }, text));
-  }
-  node.dataset.id = part.custom_id;
-  node.addEventListener("change", () => {
-    const values = [...node.selectedOptions].map((option) => option.value).filter(Boolean);
-    press(node, message, part, { values }).finally(() => { if (!many) node.value = ""; });
+function select(one, context, path) {
+  const node = menu({
+    ...one,
+    name: one.placeholder ?? "Make a selection",
+    options: optionsOf(one),
+    onpick: (values) => context.press(one.custom_id, values, node),
   });
+  node.dataset.path = path;
   return node;
 }
 
-/** Sends the press, and shows on the element that it is under way, or why it did not work. */
-async function press(node, message, part, more) {
-  const done = (reason) => {
-    node.removeAttribute("aria-busy");
-    if (reason) complain(node, reason);
-  };
-  node.setAttribute("aria-busy", "true");
+// Files.
+
+function attached(url, context) {
+  const name = /^attachment:\/\/(.+)$/.exec(url ?? "")?.[1];
+  return context.files?.find((f) => f.filename === name || f.url === url) ?? null;
+}
+
+const isPicture = (f) => /^image\/(png|jpe?g|gif|webp|svg\+xml)/.test(f?.content_type ?? "") || /\.(png|jpe?g|gif|webp|svg)$/i.test(f?.filename ?? "");
+
+/** The path of an address that this page itself serves, else null: pictures from elsewhere are not loaded. */
+function own(url) {
   try {
-    const body = { channel_id: message.channel_id, message_id: message.id, custom_id: part.custom_id, ...more };
-    await interact("press", body, done);
-  } catch (error) {
-    done(error.message);
+    const full = new URL(url, location.href);
+    return full.origin === location.origin ? full.pathname + full.search : null;
+  } catch {
+    return null;
   }
 }
 
-function complain(node, reason) {
-  const row = node.closest(".row, .section") || node;
-  row.parentElement?.querySelector(":scope > .complaint")?.remove();
-  row.after(h("p.complaint", { role: "alert" }, reason));
+function picture(media, description, look, context) {
+  const address = attached(media?.url, context)?.url ?? media?.url;
+  const src = own(address);
+  const alt = description ?? "";
+  if (!src) return h("div", { class: `${look} elsewhere` }, icon("out"), link(address ?? "", description || "A picture elsewhere"));
+  const image = h("img", { src, alt, loading: "lazy" });
+  return h("a", { class: look, href: src, target: "_blank", rel: "noopener", title: alt || "Open the picture" }, image,
+    description && look === "picture" && h("span", { class: "caption" }, description));
 }
 
-const find = (url, message) => {
-  const name = url?.startsWith("attachment://") ? url.slice("attachment://".length) : null;
-  return name ? message.attachments.find((one) => one.filename === name) : { url, filename: url };
-};
-
-function picture(part, message, kind) {
-  const found = find(part.media.url, message);
-  if (!found) return h("p.small", "(the picture is missing)");
-  return h(kind, { src: found.url, alt: part.description || found.description || "", loading: "lazy" });
+/** A file as a card with its size. */
+export function file(attachment, url) {
+  const name = attachment?.filename ?? /([^/]+)$/.exec(url ?? "")?.[1] ?? "file";
+  const src = own(attachment?.url ?? "");
+  return h("div", { class: "file" }, icon("file"),
+    h("div", null,
+      src ? h("a", { href: src, download: name }, name) : h("span", null, name),
+      h("span", { class: "dim" }, attachment?.size !== undefined ? bytes(attachment.size) : "")));
 }
 
-function file(found) {
-  if (!found) return h("p.small", "(the file is missing)");
-  return h("a.file", { href: found.url, download: found.filename }, found.filename, found.size ? ` · ${Math.ceil(found.size / 1024)} KB` : "");
+function bytes(n) {
+  if (n < 1024) return `${n} bytes`;
+  return n < 1 << 20 ? `${(n / 1024).toFixed(1)} KB` : `${(n / (1 << 20)).toFixed(1)} MB`;
 }
 
-/** An attachment that no component shows. */
-export function attachment(found) {
-  if (found.content_type?.startsWith("image/")) {
-    return h("img.shot", { src: found.url, alt: found.description || found.filename, loading: "lazy" });
-  }
-  return file(found);
+/** Attachments of a message without Components V2. */
+export function attachments(list) {
+  return (list ?? []).map((one) =>
+    isPicture(one)
+      ? h("div", { class: "gallery n1" }, picture({ url: one.url }, one.description, "picture", {}))
+      : file(one));
 }
 
-/** An embed. */
-export function embed(one) {
-  const title = one.title && (one.url
-    ? h("a.title", { href: one.url, target: "_blank", rel: "noreferrer noopener" }, inline(one.title))
-    : h("div.title", inline(one.title)));
-  const fields = (one.fields || []).map((field) =>
-    h(`div.field${field.inline ? ".inline" : ""}`, h("strong", inline(field.name)), h("div", markdown(field.value))));
-  const node = h("div.container.embed",
-    one.author && h("div.small", one.author.name), title,
-    one.description && h("div.words", markdown(one.description)),
-    fields.length > 0 && h("div.fields", fields),
-    one.image && h("img.shot", { src: one.image.url, alt: "" }),
-    (one.footer || one.timestamp) && h("div.small", one.footer?.text || "", one.timestamp && [" · ", time(Date.parse(one.timestamp), "f")]));
-  if (one.color) node.style.setProperty("--stripe", `#${one.color.toString(16).padStart(6, "0")}`);
-  return node;
+/** A legacy embed. */
+export function embed(one, context) {
+  const image = (media, look) => media?.url && picture(media, one.title, look, context);
+  const box = h("article", { class: "embed container accent" },
+    h("div", { class: "embed-main" },
+      h("div", { class: "embed-words" },
+        one.author?.name && h("div", { class: "embed-author" }, one.author.url ? link(one.author.url, one.author.name) : one.author.name),
+        one.title && h("div", { class: "embed-title" }, one.url ? link(one.url, one.title) : one.title),
+        one.description && rich(one.description, context),
+        one.fields?.length && h("div", { class: "fields" }, one.fields.map((field) =>
+          h("div", { class: field.inline ? "field inline" : "field" }, h("strong", null, field.name), rich(field.value, context))))),
+      image(one.thumbnail, "thumbnail")),
+    image(one.image, "picture"),
+    (one.footer?.text || one.timestamp) && h("div", { class: "subtext" },
+      [one.footer?.text, one.timestamp && new Date(one.timestamp).toLocaleString()].filter(Boolean).join(" · ")));
+  if (typeof one.color === "number") box.style.setProperty("--stripe", `#${one.color.toString(16).padStart(6, "0")}`);
+  return box;
 }
+
+/** While an answer is awaited, all that could be pressed of the message rests. */
+export function rest(frame, resting, pressed) {
+  for (const node of frame.querySelectorAll("[data-path]")) node.setAttribute("aria-disabled", String(resting));
+  frame.classList.toggle("resting", resting);
+  if (pressed) pressed.setAttribute("aria-busy", String(resting));
+}
+

@@ -1,273 +1,268 @@
-// The box at the bottom: plain words, or a command that is completed as one types.
+// The message box: plain words go out as the person's own, a line that begins with "/" is a command with options as pills.
 
-import { $, h } from "./dom.js";
-import { read, valueOf } from "./commands.js";
-import { store, on, ask, interact, channel } from "./store.js";
-import { notice } from "./message.js";
+import { check, read, typeable } from "./command-line.js";
+import { completions } from "./completion.js";
+import { $, fill, h } from "./dom.js";
+import { interact, post } from "./events.js";
+import { icon } from "./icons.js";
+import { listbox } from "./listbox.js";
+import { follow } from "./pending.js";
+import { commandBar, pillsOf } from "./pills.js";
+import { channel, isThread, on, state } from "./state.js";
+import { onSuggestions, suggestions } from "./suggestions.js";
 
-/** Values chosen from suggestions whose shown name differs from what is sent. */
-const chosen = new Map();
-const past = [];
-let back = 0;
-let items = [];
-let active = -1;
-/** The completion that was asked for last; later answers to earlier ones are dropped. */
-let asked = { id: null, key: "", choices: null };
-let timer;
+const drafts = new Map();
+const history = [];
+let place = 0;
+let line = null;
+let picks = new Map();
+let closed = false;
+let sending = false;
 
-const line = () => $("line");
+const backdrop = h("div", { class: "backdrop", "aria-hidden": "true" });
+const box = h("textarea", {
+  id: "composer", rows: "1", spellcheck: "false", autocomplete: "off", "aria-label": "Message or command", "aria-autocomplete": "list",
+  "aria-haspopup": "listbox", "aria-controls": "completions", "aria-describedby": "composer-said",
+  oninput: typed, onkeydown: keys, onclick: refresh, onscroll: () => (backdrop.scrollTop = box.scrollTop),
+  onblur: () => setTimeout(() => document.activeElement !== box && list.hide(), 120), onfocus: () => refresh(),
+});
+const list = listbox("completions", box, take);
+const said = h("div", { id: "composer-said", class: "composer-said", role: "alert" });
+const bar = h("div", { class: "command-bar", hidden: true });
+const go = h("button", { class: "icon-button send", type: "button", title: "Send (Enter)", "aria-label": "Send", onclick: send }, icon("send"));
+const slash = h("button", { class: "icon-button slash", type: "button", title: "Commands (/)", "aria-label": "Show commands", onclick: () => set(box.value.startsWith("/") ? box.value : "/") }, icon("slash"));
+const closedFor = h("div", { class: "composer-closed" });
+const open = h("div", { class: "composer" }, slash, h("div", { class: "field" }, backdrop, box), go);
 
-export function start() {
-  const box = line();
-  box.addEventListener("input", () => { back = 0; grow(); look(); });
-  box.addEventListener("keydown", keys);
-  box.addEventListener("click", look);
-  box.addEventListener("blur", () => setTimeout(hide, 150));
-  box.addEventListener("focus", look);
-  box.addEventListener("scroll", () => { $("paint").scrollTop = box.scrollTop; });
-  $("composer").addEventListener("submit", (event) => { event.preventDefault(); send(); });
-  document.addEventListener("fill", (event) => fill(event.detail));
-  on("choices", (event) => {
-    if (event.id !== asked.id) return;
-    asked.choices = event.choices || [];
-    look();
+export function startComposer() {
+  put();
+  on("current", () => {
+    restore();
+    if (matchMedia("(hover: hover)").matches) box.focus();
   });
-  on("open", place);
-  on("load", place);
-  on("commands", look);
-  document.addEventListener("keydown", (event) => {
-    const typing = /^(input|textarea|select)$/i.test(document.activeElement?.tagName);
-    if (event.key === "/" && !typing && !$("form").open) { event.preventDefault(); fill("/"); }
+  on("whole channels bot", restore);
+  on("commands", refresh);
+  on("compose", (text) => set(text));
+  onSuggestions(refresh);
+  // Typing anywhere writes here, as people expect.
+  addEventListener("keydown", (event) => {
+    const elsewhere = event.target.closest?.("input, textarea, select, [role=listbox], dialog");
+    if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === " ") return;
+    box.focus();
   });
 }
 
-function place() {
-  const here = channel();
-  if (!here) return;
-  const box = line();
-  box.placeholder = here.can_send || here.can_use_commands
-    ? `Message ${here.type === 1 ? "Crier" : `#${here.name}`}, or / for a command`
-    : "You can't write here";
-  box.disabled = !(here.can_send || here.can_use_commands);
+function put() {
+  fill($("composer-frame"), said, h("div", { class: "composer-anchor" }, list.node), bar, open, closedFor);
 }
 
-function fill(text) {
-  const box = line();
+const entries = () => typeable(state.commands, channel()?.type === 1);
+
+/** Writes a line into the box, ready to be sent or gone on with. */
+export function set(text) {
+  if (closedReason()) return;
   box.value = text;
+  closed = false;
   box.focus();
   box.setSelectionRange(text.length, text.length);
+  typed();
+}
+
+/** Runs a whole line as if it was typed and sent. */
+export function run(text) {
+  set(text);
+  send();
+}
+
+let last = null;
+function restore() {
+  if (last && last !== state.current) drafts.set(last, box.value);
+  const why = closedReason();
+  open.hidden = Boolean(why);
+  fill(closedFor, why);
+  closedFor.hidden = !why;
+  const c = channel();
+  box.placeholder = c?.can_send === false ? "Only commands here: type /" : c ? `Message ${c.type === 1 ? `@${state.bot.name}` : isThread(c) ? "this post" : `#${c.name}`}, or / for commands` : "";
+  if (last !== state.current) {
+    last = state.current;
+    box.value = drafts.get(last) ?? "";
+    say("");
+  }
+  refresh();
+}
+
+function closedReason() {
+  const c = channel();
+  if (!c) return "There is no channel to write in.";
+  if (c.type === 15) return "A forum holds posts; open one to write in it.";
+  if (isThread(c) && (c.archived || c.locked)) return c.locked ? "This post is locked." : "This post is archived.";
+  if (c.can_send === false && c.can_use_commands === false) return `${state.me?.name ?? "You"} may not write here.`;
+  return null;
+}
+
+function typed() {
+  closed = false;
+  place = history.length;
+  say("");
+  refresh();
+}
+
+/** Reads the line anew and draws what depends on it: pills, hints, completions. */
+function refresh() {
+  line = read(box.value, entries());
+  drawPills();
+  bar.hidden = line?.kind !== "command";
+  if (!bar.hidden) fill(bar, commandBar(line, box.selectionStart, toPart, addOption));
   grow();
-  look();
+  if (closed || document.activeElement !== box) {
+    list.hide();
+    return;
+  }
+  const shown = completions(box.value, box.selectionStart, line, entries(), (part) => suggestions(line, part, picks));
+  list.show(shown);
 }
 
 function grow() {
-  const box = line();
   box.style.height = "auto";
-  box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+  box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
+  backdrop.scrollTop = box.scrollTop;
 }
 
-/** Looks at the line: paints its options, shows what can come next, says what is wrong. */
-function look() {
-  const box = line();
-  const found = store.state && read(box.value, box.selectionStart, store.state.commands);
-  paint(found);
-  if (!found || document.activeElement !== box) return hide();
-  if (found.at.kind === "command") {
-    const typed = found.at.typed.toLowerCase();
-    const fits = found.all.filter((one) => one.words.startsWith(typed) || typed && one.words.includes(typed));
-    show(fits.map((one) => ({ label: `/${one.words}`, detail: one.description, put: () => fill(`/${one.words} `) })), 0);
-    return hint(fits.length ? "" : `There is no command /${found.at.typed.trim()}.`, !fits.length);
-  }
-  found.at.kind === "value" ? values(found) : options(found);
+function drawPills() {
+  const command = line?.kind === "command";
+  box.classList.toggle("commanding", command);
+  const marked = command && said.textContent ? check(line, picks).wrong.map((w) => w.from) : [];
+  fill(backdrop, command ? pillsOf(box.value, line, marked) : box.value, "\n");
 }
 
-function values(found) {
-  const { given, word } = found.at;
-  const { option } = given;
-  hint(`${given.name} — ${option.description}${bounds(option)}`);
-  const put = (label, value) => () => {
-    if (value !== undefined && String(value) !== label) chosen.set(given.name, { label, value });
-    replace(given.from, given.to, `${label} `);
-  };
-  const typed = given.value.toLowerCase();
-  let list = [];
-  if (option.choices?.length) {
-    list = option.choices.filter((one) => one.name.toLowerCase().includes(typed)).map((one) => ({ label: one.name, put: put(one.name) }));
-  } else if (option.type === 5) list = ["true", "false"].map((one) => ({ label: one, put: put(one) }));
-  else if (option.type === 7) {
-    list = store.state.channels.filter((one) => one.type !== 1 && (!option.channel_types?.length || option.channel_types.includes(one.type)))
-      .map((one) => `#${one.name}`).filter((one) => one.toLowerCase().includes(typed)).map((one) => ({ label: one, put: put(one) }));
-  } else if (option.type === 8) {
-    list = store.state.roles.slice(1).map((one) => `@${one.name}`).filter((one) => one.toLowerCase().includes(typed)).map((one) => ({ label: one, put: put(one) }));
-  } else if (option.type === 6 || option.type === 9) {
-    list = store.state.people.map((one) => `@${one.name}`).filter((one) => one.toLowerCase().includes(typed)).map((one) => ({ label: one, put: put(one) }));
-  } else if (option.autocomplete) {
-    complete(found, given);
-    list = (asked.choices || []).map((one) => ({ label: one.name, detail: one.name === one.value ? "" : "", put: put(one.name, one.value) }));
-  }
-  // The last word may also begin the next option.
-  const next = /\s\S*$/.test(line().value.slice(given.from)) ? left(found, word) : [];
-  show([...list, ...next], -1);
-}
-
-function options(found) {
-  const list = left(found, found.at.word);
-  const missing = found.command.options.filter((option) => option.required && !found.given.some((one) => one.name === option.name));
-  hint(list.length ? (missing.length ? `Needs ${missing.map((one) => one.name).join(", ")}` : "Enter sends; or add an option") : found.problem || "", !list.length && Boolean(found.problem));
-  show(list, found.at.word || missing.length ? 0 : -1);
-}
-
-/** The options that are not given yet and begin with `word`. */
-function left(found, word) {
-  return found.command.options
-    .filter((option) => option.name.startsWith(word.toLowerCase()) && !found.given.some((one) => one.name === option.name))
-    .map((option) => ({
-      label: `${option.name}:`, detail: `${option.description}${option.required ? " (required)" : ""}`,
-      put: () => {
-        const box = line();
-        const to = box.selectionStart;
-        replace(to - word.length, to, `${option.name}:`);
-      },
-    }));
-}
-
-function bounds(option) {
-  if (option.min_value !== undefined || option.max_value !== undefined) return ` (${option.min_value ?? "…"} to ${option.max_value ?? "…"})`;
-  return option.required ? " (required)" : "";
-}
-
-/** Asks the bot for names, a moment after the last key. */
-function complete(found, given) {
-  const key = `${found.command.words} ${given.name} ${given.value}`;
-  if (asked.key === key) return;
-  asked = { id: null, key, choices: asked.choices };
-  clearTimeout(timer);
-  timer = setTimeout(async () => {
-    const options = Object.fromEntries(found.given.map((one) => [one.name, one.name === given.name ? one.value : valueOf(one, chosen)]));
-    const { root, path } = found.command;
-    try {
-      const id = await interact("complete", { channel_id: store.channel, name: root.name, path, options, focused: given.name });
-      if (asked.key === key) asked.id = id;
-    } catch (error) {
-      hint(error.message, true);
-    }
-  }, 120);
-}
-
-function replace(from, to, text) {
-  const box = line();
-  const spare = text.endsWith(" ") && box.value[to] === " " ? 1 : 0;
-  box.setRangeText(text, from, Math.min(to + spare, box.value.length), "end");
+function toPart(part) {
+  const end = part.valueFrom + box.value.slice(part.valueFrom, part.to).trimEnd().length;
   box.focus();
-  grow();
-  look();
+  box.setSelectionRange(end, end);
+  refresh();
 }
 
-function show(list, first) {
-  items = list.slice(0, 25);
-  active = items.length ? Math.min(first, items.length - 1) : -1;
-  const node = $("list");
-  node.replaceChildren(...items.map((item, n) => h("div.item", {
-    role: "option", id: `item-${n}`,
-    onmousedown: (event) => { event.preventDefault(); item.put(); },
-  }, h("strong", item.label), item.detail && h("span.small", item.detail))));
-  node.hidden = !items.length;
-  mark();
+function addOption(option) {
+  set(`${box.value.trimEnd()} ${option.name}:`);
 }
 
-function mark() {
-  [...$("list").children].forEach((node, n) => node.setAttribute("aria-selected", n === active));
-  $(`item-${active}`)?.scrollIntoView({ block: "nearest" });
-  line().setAttribute("aria-activedescendant", active >= 0 ? `item-${active}` : "");
-}
-
-function hide() {
-  $("list").hidden = true;
-  items = [];
-  active = -1;
-  hint("");
-}
-
-function hint(text, wrong = false) {
-  const node = $("hint");
-  node.textContent = text;
-  node.classList.toggle("wrong", wrong);
-}
-
-/** Behind the text: option names as pills, wrong ones marked. */
-function paint(found) {
-  const text = line().value;
-  const node = $("paint");
-  if (!found?.command) return node.replaceChildren(text);
-  const parts = [h("span.command", text.slice(0, found.command.words.length + 1))];
-  let at = found.command.words.length + 1;
-  for (const one of found.given) {
-    parts.push(text.slice(at, one.label), h("span.option", text.slice(one.label, one.from)));
-    at = one.from;
-  }
-  parts.push(text.slice(at), "\u200b");
-  node.replaceChildren(...parts);
+function take(item) {
+  if (item.pick) picks.set(`${item.pick[0]}\n${item.pick[1]}`, item.pick[2]);
+  box.value = item.text;
+  box.focus();
+  box.setSelectionRange(item.caret, item.caret);
+  typed();
 }
 
 function keys(event) {
-  const open = !$("list").hidden && items.length > 0;
-  const box = line();
-  if (open && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-    event.preventDefault();
-    const step = event.key === "ArrowDown" ? 1 : -1;
-    active = (active + step + items.length) % items.length;
-    return mark();
+  if (event.isComposing) return;
+  const { key } = event;
+  if (list.open) {
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      return list.move(key === "ArrowDown" ? 1 : -1);
+    }
+    if (key === "Escape") {
+      event.preventDefault();
+      closed = true;
+      return list.hide();
+    }
+    const item = list.active ?? (key === "Tab" && !event.shiftKey ? list.first : null);
+    const done = line?.kind === "searching" && line.exact && item?.label === `/${line.exact.text}` && !item.text.endsWith(":");
+    if (item && ((key === "Tab" && !event.shiftKey) || (key === "Enter" && !event.shiftKey && !done))) {
+      event.preventDefault();
+      return take(item);
+    }
+  } else if (key === "Tab" && !event.shiftKey && line?.kind === "command") {
+    const missing = check(line, picks).wrong.find((w) => w.missing);
+    if (missing) {
+      event.preventDefault();
+      return set(`${box.value.trimEnd()} ${missing.missing}:`);
+    }
+  } else if (key === "Escape" && said.textContent) {
+    return say("");
+  } else if ((key === "ArrowUp" && (!box.value || place < history.length)) || (key === "ArrowDown" && place < history.length)) {
+    return recall(event, key === "ArrowUp" ? -1 : 1);
   }
-  if (open && event.key === "Tab" && !event.shiftKey) {
+  if (key === "Enter" && !event.shiftKey) {
     event.preventDefault();
-    return items[Math.max(active, 0)].put();
-  }
-  if (event.key === "Escape") return hide();
-  if (event.key === "ArrowUp" && !box.value && past.length || event.key === "ArrowUp" && back > 0) {
-    event.preventDefault();
-    back = Math.min(back + 1, past.length);
-    return fill(past.at(-back));
-  }
-  if (event.key === "Enter" && !event.shiftKey) {
-    event.preventDefault();
-    const whole = open && active >= 0 && items[active].label.trim() === box.value.trim();
-    if (open && active >= 0 && !whole) return items[active].put();
     send();
+  } else if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) {
+    setTimeout(refresh);
   }
+}
+
+/** Earlier lines come back with the arrow keys. */
+function recall(event, step) {
+  const to = Math.max(0, place + step);
+  if (to === place || !history.length) return;
+  event.preventDefault();
+  box.value = history[to] ?? "";
+  box.setSelectionRange(box.value.length, box.value.length);
+  closed = true;
+  refresh();
+  place = to;
+}
+
+function say(words) {
+  fill(said, words && [icon("alert"), h("span", null, words)]);
+  drawPills();
 }
 
 async function send() {
-  const box = line();
   const text = box.value.trim();
-  if (!text) return;
-  const found = read(box.value, box.value.length, store.state.commands);
-  try {
-    if (found) await run(found);
-    else await ask("send", { channel_id: store.channel, content: text });
-  } catch (error) {
-    // Nothing that was typed is lost.
-    return hint(error.message, true);
+  if (!text || sending) return;
+  let target = read(box.value, entries());
+  if (target?.kind === "searching" && target.exact) target = read(`${box.value.trim()} `, entries());
+  if (target?.kind === "searching") return say(`${unknown(text)} Nothing was sent.`);
+  line = target;
+  let wrong = target ? check(target, picks).wrong : [];
+  if (wrong.length) {
+    closed = true;
+    list.hide();
+    say(wrong.map((w) => w.words).join(" "));
+    const { from, to } = wrong[0];
+    if (from >= 0) box.setSelectionRange(to, to);
+    return;
   }
-  past.push(text);
-  back = 0;
-  box.value = "";
-  chosen.clear();
-  asked = { id: null, key: "", choices: null };
-  grow();
-  paint(null);
-  hide();
+  sending = true;
+  go.setAttribute("aria-busy", "true");
+  const at = state.current;
+  try {
+    if (target) await command(target, at);
+    else await post("/page/send", { channel_id: at, content: text });
+    if (history.at(-1) !== text) history.push(text);
+    place = history.length;
+    drafts.delete(at);
+    if (state.current === at && box.value.trim() === text) {
+      box.value = "";
+      picks = new Map();
+    }
+    say("");
+  } catch (refusal) {
+    closed = true;
+    say(`${refusal.message} What you wrote is still here.`);
+  } finally {
+    sending = false;
+    go.removeAttribute("aria-busy");
+    refresh();
+  }
 }
 
-async function run(found) {
-  if (!found.command) throw new Error(`There is no command /${found.at.typed?.trim() ?? ""}.`);
-  const whole = read(`${line().value.trimEnd()} `, line().value.trimEnd().length + 1, store.state.commands);
-  if (whole.problem) throw new Error(whole.problem);
-  const missing = found.command.options.find((option) => option.required && !found.given.some((one) => one.name === option.name));
-  if (missing) throw new Error(`The option "${missing.name}" is required.`);
-  const options = Object.fromEntries(found.given.map((one) => [one.name, valueOf(one, chosen)]));
-  const { root, path } = found.command;
-  const words = `/${found.command.words}`;
-  await interact("command", { channel_id: store.channel, name: root.name, path, options }, (reason) => {
-    if (reason) notice(`${words}: ${reason}`);
-  });
+/** Why a line is no command here. */
+function unknown(text) {
+  const direct = channel()?.type === 1;
+  const elsewhere = read(`${text} `, typeable(state.commands, !direct));
+  if (elsewhere?.kind === "command") return `/${elsewhere.entry.text} works ${direct ? "in a channel of the server, not in direct messages" : "in direct messages only"}.`;
+  const group = text.slice(1).split(/\s/)[0].toLowerCase();
+  const inner = entries().filter((e) => e.name === group);
+  if (inner.length) return `/${group} needs one of its subcommands: ${inner.map((e) => `/${e.text}`).join(", ")}.`;
+  return `There is no command “${text.split(/\s/)[0]}”. Type / to see all of them.`;
+}
+
+async function command(target, at) {
+  const { name, path, text } = target.entry;
+  const { options } = check(target, picks);
+  const body = { channel_id: at, name, path, options };
+  await follow({ channel: at, words: `/${text}` }, (told) => interact("/page/command", body, told));
 }
