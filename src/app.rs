@@ -9,7 +9,7 @@ use tracing::{error, info, warn};
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::discord::delivery::{Delivery, DeliveryError};
+use crate::discord::delivery::{Delivery, DeliveryError, Forums};
 use crate::discord::dispatch::Bot;
 use crate::discord::endpoint::Endpoint;
 use crate::discord::gateway::{self, Shards};
@@ -183,6 +183,7 @@ impl App {
             worker: self.worker.clone(),
             lease: i64::from(settings.lease_seconds) * SECOND,
             per_message: settings.openings_per_message,
+            forums: Forums::default(),
         }
     }
 

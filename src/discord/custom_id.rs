@@ -29,8 +29,10 @@ pub enum Press {
     Section(SkillId, SkillPage),
     /// The openings that ask for a skill.
     Openings(SkillId),
-    /// Another tip of a skill, or of any.
+    /// A tip of a skill, or of any.
     Tip(Option<SkillId>),
+    /// Another one in place of the one shown.
+    AnotherTip(Option<SkillId>),
     /// One subscription, as chosen from a menu of them (the value says which) or named here.
     Manage(Option<SubscriptionId>),
     /// Something done to a subscription.
@@ -94,6 +96,7 @@ impl Press {
             Self::Section(id, page) => format!("xp:{id}:{}", page_key(*page)),
             Self::Openings(id) => format!("o:{id}"),
             Self::Tip(id) => format!("t:{}", id.as_ref().map_or("", SkillId::as_str)),
+            Self::AnotherTip(id) => format!("ta:{}", id.as_ref().map_or("", SkillId::as_str)),
             Self::Manage(id) => format!("m:{}", id.map(|id| id.to_string()).unwrap_or_default()),
             Self::Do(id, verb) => format!("v:{id}:{}", verb_key(*verb)),
             Self::Why(id) => format!("w:{id}"),
@@ -138,6 +141,7 @@ impl Press {
             ),
             "o" => Self::Openings(skill()?),
             "t" => Self::Tip(skill()),
+            "ta" => Self::AnotherTip(skill()),
             "m" => Self::Manage(arg(0).and_then(|id| id.parse().ok())),
             "v" => Self::Do(
                 arg(0)?.parse().ok()?,
@@ -220,6 +224,7 @@ mod tests {
             Press::Openings(skill.clone()),
             Press::Tip(None),
             Press::Tip(Some(skill.clone())),
+            Press::AnotherTip(Some(skill.clone())),
             Press::Manage(None),
             Press::Manage(Some(SubscriptionId(2))),
             Press::Why(BatchId(3)),

@@ -6,19 +6,21 @@
 
 mod find;
 mod render;
+mod send;
 
 use std::sync::Arc;
 
-use serde_json::Value;
+pub use send::Forums;
+
 use tracing::{info, warn};
 
 use super::dispatch::Bot;
 use super::rest::RestError;
 use super::views::alert;
-use crate::domain::ids::{BatchId, ChannelId, MessageId};
+use crate::domain::ids::{BatchId, ChannelId};
 use crate::domain::subscription::{Pause, PauseReason, Subscription};
 use crate::domain::time::{HOUR, MINUTE, Millis, SECOND};
-use crate::store::{Batch, Post, StoreError};
+use crate::store::{Batch, StoreError};
 
 /// The longest pause between two tries.
 const SLOWEST: i64 = HOUR;
@@ -36,6 +38,8 @@ pub struct Delivery {
     pub lease: i64,
     /// Openings in one message, 1 to 10.
     pub per_message: u32,
+    /// Channels that turned out to be forums.
+    pub forums: send::Forums,
 }
 
 /// What one round did.
@@ -54,6 +58,25 @@ enum Outcome {
     Sent,
     Waiting,
     Ended,
+}
+
+/// The one thing to fix, for managers, about what keeps the bot from posting in a channel.
+pub(super) const fn words_for(error: &RestError) -> &'static str {
+    match error {
+        RestError::Gone { .. } => {
+            "The channel is gone; remove this subscription, or subscribe another channel."
+        }
+        RestError::Forbidden { code: 50001, .. } => {
+            "Crier can't see the channel: give it View Channel and Send Messages there."
+        }
+        RestError::Invalid { code: 40067, .. } => {
+            "The forum asks for a tag on each post: make tags optional there."
+        }
+        RestError::Invalid { .. } => {
+            "The thread is archived or locked: unlock it, or subscribe another channel."
+        }
+        _ => "Crier may not post in the channel: give it Send Messages there.",
+    }
 }
 
 /// Why delivery stops altogether.
@@ -115,7 +138,7 @@ impl Delivery {
             store.batch_unbound(batch.id, now, "the subscription was paused").await?;
             return Ok(Outcome::Ended);
         }
-        let Some(body) = render::post(self, &batch, &subscription).await? else {
+        let Some(post) = render::post(self, &batch, &subscription).await? else {
             return Ok(Outcome::Ended);
         };
         // The message may be there already.
@@ -129,7 +152,7 @@ impl Delivery {
                 Err(error) => return self.failed(&batch, &subscription, error).await,
             }
         }
-        match self.send(batch.channel, &subscription, &body).await {
+        match self.send(batch.channel, &post).await {
             Ok(message) => {
                 let now = self.bot.clock.now();
                 store.batch_sent(batch.id, message, now).await?;
@@ -138,30 +161,6 @@ impl Delivery {
                 Ok(Outcome::Sent)
             }
             Err(error) => self.failed(&batch, &subscription, error).await,
-        }
-    }
-
-    /// Posts; in a forum, as a thread of its own.
-    async fn send(
-        &self,
-        channel: ChannelId,
-        subscription: &Subscription,
-        body: &Value,
-    ) -> Result<MessageId, RestError> {
-        match self.bot.rest.post(channel, body).await {
-            // 40058: a forum takes threads only. 10008: the message of this nonce was deleted meanwhile.
-            Err(RestError::Invalid { code: 40058, .. }) => {
-                let name = super::words::shorten(&subscription.label, 90);
-                let name = if name.trim().is_empty() { "New openings" } else { &name };
-                // Discord knows no nonce for threads; before a second try the thread is searched for.
-                let mut body = body.clone();
-                if let Some(fields) = body.as_object_mut() {
-                    fields.remove("nonce");
-                    fields.remove("enforce_nonce");
-                }
-                self.bot.rest.forum_post(channel, name, &body).await
-            }
-            other => other,
         }
     }
 
@@ -189,16 +188,6 @@ impl Delivery {
                 Ok(Outcome::Ended)
             }
             Err(error) => self.failed(batch, subscription, error).await,
-        }
-    }
-
-    /// In a forum the post is the first message of the thread with the same id.
-    async fn edit_where_it_is(&self, post: &Post, body: &Value) -> Result<(), RestError> {
-        match self.bot.rest.edit(post.channel, post.message, body).await {
-            Err(RestError::Gone { code: 10008, .. }) => {
-                self.bot.rest.edit(ChannelId(post.message.0), post.message, body).await
-            }
-            other => other,
         }
     }
 
@@ -264,21 +253,7 @@ impl Delivery {
     ) -> Result<(), DeliveryError> {
         let store = &self.bot.store;
         let now = self.bot.clock.now();
-        let note = match (why, error) {
-            (PauseReason::Gone, _) => {
-                "The channel is gone; remove this subscription, or subscribe another channel."
-            }
-            (_, RestError::Forbidden { code: 50001, .. }) => {
-                "Crier can't see the channel: give it View Channel and Send Messages there."
-            }
-            (_, RestError::Forbidden { .. }) => {
-                "Crier may not post in the channel: give it Send Messages there."
-            }
-            (_, RestError::Invalid { code: 40067, .. }) => {
-                "The forum asks for a tag on each post: make tags optional there."
-            }
-            _ => "The thread is archived or locked: unlock it, or subscribe another channel.",
-        };
+        let note = words_for(error);
         store.batch_unbound(batch.id, now, &error.to_string()).await?;
         // The pause last: a process killed before it tries once more and comes here again.
         let first = subscription.paused.is_none();
@@ -314,13 +289,13 @@ impl Delivery {
     pub async fn resume_refused(&self) -> Result<u32, DeliveryError> {
         let mut resumed = 0;
         for subscription in self.bot.store.paused_by_refusal().await? {
-            match self.may_post(&subscription).await {
-                Ok(true) => {
+            match self.bot.rest.refusal_to_post(subscription.channel).await {
+                Ok(None) => {
                     self.bot.store.set_pause(subscription.id, None).await?;
                     info!(subscription = %subscription.id, "subscription {} resumes", subscription.id);
                     resumed += 1;
                 }
-                Ok(false) => {}
+                Ok(Some(_)) => {}
                 Err(RestError::Unauthorized) => {
                     return Err(DeliveryError::Unauthorized(RestError::Unauthorized));
                 }
@@ -328,18 +303,6 @@ impl Delivery {
             }
         }
         Ok(resumed)
-    }
-
-    /// Whether Discord lets the bot type there: the one question that costs no message.
-    async fn may_post(&self, subscription: &Subscription) -> Result<bool, RestError> {
-        let path = format!("channels/{}/typing", subscription.channel);
-        match self.bot.rest.send(twilight_http_ratelimiting::Method::Post, &path, None).await {
-            Ok(_) => Ok(true),
-            Err(RestError::Forbidden { .. } | RestError::Gone { .. } | RestError::Invalid { .. }) => {
-                Ok(false)
-            }
-            Err(error) => Err(error),
-        }
     }
 
     /// When the next look is worth while: what is due next, at most `most` milliseconds from now.

@@ -14,6 +14,9 @@ use crate::clock::Clock;
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::domain::time::{MINUTE, Millis, SECOND};
 
+/// A forum's flag: each post needs a tag.
+const REQUIRE_TAG: u64 = 1 << 4;
+
 /// A way to Discord. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Rest {
@@ -232,6 +235,37 @@ impl Rest {
         let body = json!({ "name": name, "message": body });
         let answer = self.send(Method::Post, &format!("channels/{forum}/threads"), Some(&body)).await?;
         message_id(&answer)
+    }
+
+    /// What keeps the bot from posting in a channel, by questions that cost no message: what the channel says of
+    /// itself, and whether Discord lets the bot type there. `None` when nothing does.
+    ///
+    /// # Errors
+    /// When Discord did not decide: it can't be reached, is busy, or refuses the token.
+    pub async fn refusal_to_post(&self, channel: ChannelId) -> Result<Option<RestError>, RestError> {
+        let refused = |error| match error {
+            RestError::Forbidden { .. } | RestError::Gone { .. } | RestError::Invalid { .. } => {
+                Ok(Some(error))
+            }
+            undecided => Err(undecided),
+        };
+        let room = match self.get(&format!("channels/{channel}")).await {
+            Ok(room) => room,
+            Err(error) => return refused(error),
+        };
+        let told = |code, message: &str| {
+            Ok(Some(RestError::Invalid { status: 400, code, message: message.to_owned() }))
+        };
+        if room["thread_metadata"]["locked"] == true {
+            return told(160_005, "the thread is locked");
+        }
+        if room["flags"].as_u64().unwrap_or(0) & REQUIRE_TAG != 0 {
+            return told(40067, "the forum asks for a tag");
+        }
+        match self.send(Method::Post, &format!("channels/{channel}/typing"), None).await {
+            Ok(_) => Ok(None),
+            Err(error) => refused(error),
+        }
     }
 
     /// Answers an interaction for the first time.

@@ -175,9 +175,15 @@ impl std::fmt::Display for PayFloor {
 /// "120–160k USD", "from 90k EUR", "45–60 USD an hour", "30,000–40,000".
 impl std::fmt::Display for Pay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let thousands = [self.min, self.max].into_iter().flatten().all(|n| n >= 10_000.0 && n % 500.0 == 0.0);
-        let show = |n: f64| if thousands { trim(n / 1000.0) } else { grouped(n) };
-        let k = if thousands { "k" } else { "" };
+        let ends = || [self.min, self.max].into_iter().flatten();
+        let (unit, k) = if ends().all(|n| n >= 1_000_000.0 && n % 10_000.0 == 0.0) {
+            (1_000_000.0, "M")
+        } else if ends().all(|n| n >= 10_000.0 && n % 500.0 == 0.0) {
+            (1_000.0, "k")
+        } else {
+            (1.0, "")
+        };
+        let show = |n: f64| if k.is_empty() { grouped(n) } else { trim(n / unit) };
         match (self.min, self.max) {
             (Some(min), Some(max)) if min == max => write!(f, "{}{k}", show(min))?,
             (Some(min), Some(max)) => write!(f, "{}–{}{k}", show(min), show(max))?,
@@ -228,6 +234,7 @@ mod tests {
         let pay = |min, max, period| Pay { min, max, currency: Some("USD".into()), period: Some(period) };
         assert_eq!(pay(Some(120_000.0), Some(160_000.0), Period::Year).to_string(), "120–160k USD");
         assert_eq!(pay(Some(172_500.0), None, Period::Year).to_string(), "from 172.5k USD");
+        assert_eq!(pay(Some(2.4e6), Some(3.6e6), Period::Year).to_string(), "2.4–3.6M USD");
         assert_eq!(pay(Some(45.0), Some(60.5), Period::Hour).to_string(), "45–60.5 USD an hour");
         assert_eq!(pay(None, Some(1_234_567.0), Period::Month).to_string(), "up to 1,234,567 USD a month");
     }

@@ -332,7 +332,11 @@ impl Socket {
 
     fn forget_unless(&mut self, resumable: bool) {
         if !resumable && let Some((id, ..)) = self.session.take() {
-            self.sandbox.lock().sessions.remove(&id);
+            let mut state = self.sandbox.lock();
+            state.sessions.remove(&id);
+            let online = online(&state);
+            drop(state);
+            self.sandbox.tell(None, json!({ "type": "bot", "online": online }));
         }
     }
 }

@@ -99,7 +99,7 @@ in_a_world! {
         world.advance(5 * MINUTE).await;
         let threads = world.requests("POST", "/threads").await;
         assert_eq!(threads.len(), 1, "it was found, and not posted again");
-        shows!(world.posts("rust").await.join("\n==\n"), @r#"
+        shows!(world.posts("Rust Engineer · Riverglyph").await.join("\n==\n"), @r#"
         **1 new for "rust"**
         ---
         **Rust Engineer** · Riverglyph
@@ -113,7 +113,7 @@ in_a_world! {
         world.control("board/close", &json!({ "id": "a" })).await;
         world.poll().await;
         world.poll().await;
-        assert!(world.posts("rust").await[0].contains("~~"));
+        assert!(world.posts("Rust Engineer · Riverglyph").await[0].contains("~~"));
     }
 
     async fn an_outage_delays_and_loses_nothing(mut world: World) {
@@ -257,7 +257,7 @@ in_a_world! {
         @Job seekers
         **1 new for "rust"**
         ---
-        **Rust Engineer \@​everyone \<\@​ID\> \[apply\]\(https\://evil.example\) \*\*x\*\*** · Riverglyph
+        **Rust Engineer \@everyone \<\@ID\> \[apply\]\(https\://evil.example\) \*\*x\*\*** · Riverglyph
         Remote, world · <+0s>
         -# Rust, PostgreSQL  [Details]
         ---

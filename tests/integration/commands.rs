@@ -111,24 +111,34 @@ in_a_world! {
 
     async fn an_empty_search_says_what_to_loosen(mut world: World) {
         with_openings(&mut world).await;
-        shows!(world.ada("/jobs query:rust place:Copenhagen level:senior").await, @r"
-        **3 openings** · newest first
-        skill Rust · in Copenhagen, DK · senior
+        shows!(world.ada("/jobs query:rust place:Copenhagen company:Okapi").await, @r"
+        **No open opening**
+        skill Rust · in Copenhagen, DK · at Okapi
+        One condition less would find more:
+        - without at Okapi: 5 openings
+        - without in Copenhagen, DK: 1 opening
+        [Without at Okapi (5)] [Without in Copenhagen, DK (1)]
+        [Subscribe this channel]
+        ");
+        shows!(world.press("Without in Copenhagen, DK (1)").await, @r"
+        **1 opening** · newest first
+        skill Rust · at Okapi
         ---
-        **Rust Engineer, Networking** · Tidewick
-        Remote, world · <+0s>
-        -# Rust, PostgreSQL  [Details]
-        **Rust Engineer, Storage** · Quernstone
-        Remote, world · <+0s>
-        -# Rust, PostgreSQL  [Details]
-        **Rust Developer** · Lumbergate
-        Remote, world · <+0s>
+        **Senior Rust Engineer** · Okapi
+        Berlin, DE (hybrid) · 95–120k EUR · senior · <+0s>
         -# Rust, PostgreSQL  [Details]
         ---
         [Subscribe this channel] [Share]
         ");
-        shows!(world.press("Without in Copenhagen, DK (2)").await, @"");
-        shows!(world.ada("/jobs query:zeppelin").await, @"");
+        shows!(world.ada("/jobs query:zeppelin").await, @r#"
+        **No open opening**
+        text zeppelin
+        -# searched as text: "zeppelin"
+        One condition less would find more:
+        - without text zeppelin: 7 openings
+        [Without text zeppelin (7)]
+        [Subscribe this channel]
+        "#);
     }
 
     async fn plain_words_become_a_filter_that_is_shown(mut world: World) {
@@ -228,20 +238,10 @@ in_a_world! {
 
     async fn who_may_not_subscribe_is_told_why(mut world: World) {
         shows!(world.say("lin", "jobs", "/subscribe query:rust").await, @"Subscribing a channel needs Manage Webhooks or Manage Server. Nothing was saved; please ask somebody who has one of them.");
-        shows!(world.ada("/subscribe channel:#staff-only query:rust").await, @r"
-        **Subscribe #staff-only?**
-        skill Rust · as soon as they are found
-        In the last 30 days it would have sent nothing.
-        ---
-        [Confirm] [Cancel]
-        ");
-        shows!(world.ada("/subscribe channel:#read-only query:rust").await, @r"
-        **Subscribe #read-only?**
-        skill Rust · as soon as they are found
-        In the last 30 days it would have sent nothing.
-        ---
-        [Confirm] [Cancel]
-        ");
+        shows!(world.ada("/subscribe channel:#staff-only query:rust").await, @"Crier can't see the channel: give it View Channel and Send Messages there. Then use /subscribe again for #staff-only. Nothing was saved.");
+        shows!(world.say("ada", "staff-only", "/subscribe query:rust").await, @"Crier lacks View Channel and Send Messages in #staff-only. Nothing was saved: give Crier View Channel and Send Messages there (channel settings → Permissions), then use /subscribe again.");
+        shows!(world.ada("/subscribe channel:#read-only query:rust").await, @"Crier may not post in the channel: give it Send Messages there. Then use /subscribe again for #read-only. Nothing was saved.");
+        shows!(world.ada("/tips subscribe channel:#read-only").await, @"Crier may not post in the channel: give it Send Messages there. Then use /subscribe again for #read-only. Nothing was saved.");
         shows!(world.ada("/subscribe query:rust cadence:sometimes").await, @r#""sometimes" is no cadence. Use instant, hourly, daily HH:MM, weekdays HH:MM, weekly DAY HH:MM, or a cron line such as "30 9 * * 1-5". Nothing was saved."#);
         shows!(world.ada("/subscribe query:rust cap:0").await, @r#"(refused) "cap" takes a number from 1 to 200."#);
         shows!(world.say("ada", "Crier", "/subscribe query:rust").await, @"(refused) /subscribe can't be used in direct messages.");
@@ -283,7 +283,7 @@ in_a_world! {
         shows!(world.press("Pause").await, @r"
         **go in Berlin**
         skill Go · in Berlin, DE · weekly mon 08:30 · at most 7 a day
-        **Paused by a person** <+1m>. \<\@​ID\> paused it.
+        **Paused by a person** <+1m>. \<\@ID\> paused it.
         ---
         **Latest**
         - <+1m> sent 1 notice
@@ -380,15 +380,15 @@ in_a_world! {
         </status:ID> shows how fresh the feeds are.
         -# Subscribing and changing needs Manage Webhooks or Manage Server. Answers are seen by you alone until you share them.
         ");
-        shows!(world.ada("/status").await, @r"
-        **Crier 0.1.0** on PostgreSQL, up since <+0s>
+        shows!(world.ada("/status").await.replace("PostgreSQL", "SQLite"), @r"
+        **Crier 0.1.0** on SQLite, up since <+0s>
         7 open openings, 7 in all · nothing waits to be sent
 
         **1 feed**, 0 failing
-        - jsonl\:http\://127.0.0.1\:41023/board/openings.jsonl · read <+1m> · 7 postings
+        - jsonl\:http\://127.0.0.1\:PORT/board/openings.jsonl · read <+1m> · 7 postings
         ");
-        shows!(world.ada("/settings timezone zone:Europe/Berlin").await, @"");
-        shows!(world.ada("/settings timezone zone:Middle Earth").await, @"");
+        shows!(world.ada("/settings timezone zone:Europe/Berlin").await, @"Saved: daily and weekly messages of this server are timed in **Europe/Berlin** from the next one on.");
+        shows!(world.ada("/settings timezone zone:Middle Earth").await, @r#""Middle Earth" is no time zone of the IANA list, such as Europe/Berlin. Nothing was saved."#);
     }
 
     async fn what_an_older_crier_left_behind_is_answered(mut world: World) {

@@ -66,12 +66,8 @@ pub(super) fn tip(bot: &Bot, options: &Options) -> Result {
     give_tip(bot, skill.as_ref()).map(Reply::Say)
 }
 
-/// Another tip in place of the one shown.
-pub(super) fn another_tip(bot: &Bot, skill: Option<&SkillId>) -> Result {
-    give_tip(bot, skill).map(Reply::Become)
-}
-
-fn give_tip(bot: &Bot, wanted: Option<&SkillId>) -> std::result::Result<Message, CommandError> {
+/// A tip of this skill, or of any.
+pub(super) fn give_tip(bot: &Bot, wanted: Option<&SkillId>) -> std::result::Result<Message, CommandError> {
     let tips: Vec<(&Skill, usize)> = bot
         .catalog
         .skills()

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::super::ask::{Ask, Options, Place};
+use super::super::delivery::words_for;
 use super::super::dispatch::{Bot, CommandError};
 use super::super::permissions::{self, may_subscribe};
 use super::super::reply::Reply;
@@ -37,6 +38,7 @@ pub(super) fn definition() -> Value {
 pub(super) async fn run(bot: &Bot, ask: &Ask, options: &Options) -> Result {
     let place = options.channel("channel").unwrap_or(ask.channel);
     let guild = check(ask, place)?;
+    may_post(bot, place).await?;
     let wanted = filters::read(bot, options)?;
     let cadence = cadence(options)?;
     let cap = match options.number("cap") {
@@ -123,6 +125,22 @@ pub(super) fn check(ask: &Ask, place: Place) -> std::result::Result<GuildId, Com
         )));
     }
     Ok(guild)
+}
+
+/// Asks Discord what the gateway's library drops: whether the bot may post in a channel that was picked.
+pub(super) async fn may_post(bot: &Bot, place: Place) -> std::result::Result<(), CommandError> {
+    if place.ours.is_some() {
+        return Ok(());
+    }
+    match bot.rest.refusal_to_post(place.id).await {
+        Ok(Some(refusal)) => Err(say(format!(
+            "{} Then use /subscribe again for <#{}>. Nothing was saved.",
+            words_for(&refusal),
+            place.id
+        ))),
+        // What Discord does not decide now, the first post will.
+        Ok(None) | Err(_) => Ok(()),
+    }
 }
 
 pub(super) fn cadence(options: &Options) -> std::result::Result<Cadence, CommandError> {

@@ -30,6 +30,7 @@ pub(super) fn definition() -> Value {
 pub(super) async fn subscribe(bot: &Bot, ask: &Ask, options: &Options) -> Result {
     let place = options.channel("channel").unwrap_or(ask.channel);
     let guild = subscribe::check(ask, place)?;
+    subscribe::may_post(bot, place).await?;
     let cadence = match options.text("cadence") {
         None => "weekdays 09:00".parse().map_err(|error| say(format!("{error}")))?,
         Some(_) => subscribe::cadence(options)?,

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::custom_id::Press;
 use super::super::views::{alert, explain};
+use super::super::words::{count, shorten};
 use super::{Delivery, DeliveryError};
 use crate::domain::ids::{BatchId, NoticeId, OpeningId, SkillId};
 use crate::domain::notice::What;
@@ -13,28 +14,36 @@ use crate::domain::subscription::Subscription;
 use crate::domain::time::Millis;
 use crate::store::{Batch, Post};
 
-/// The body of a new message, or `None` when nothing is left to say (then the batch is ended).
+/// A message that is ready to be sent.
+#[derive(Debug)]
+pub(super) struct Rendered {
+    pub(super) body: Value,
+    /// What a forum's thread of it is called, 1 to 100 characters.
+    pub(super) title: String,
+}
+
+/// A new message, or `None` when nothing is left to say (then the batch is ended).
 pub(super) async fn post(
     delivery: &Delivery,
     batch: &Batch,
     subscription: &Subscription,
-) -> Result<Option<Value>, DeliveryError> {
+) -> Result<Option<Rendered>, DeliveryError> {
     let now = delivery.bot.clock.now();
     let store = &delivery.bot.store;
     let tip = batch.notices.iter().find_map(|notice| match &notice.what {
         What::Tip { skill, number } => Some((skill.clone(), *number)),
         _ => None,
     });
-    let body = if let Some((skill, number)) = tip {
-        tip_body(delivery, &skill, number)
+    let rendered = if let Some((skill, number)) = tip {
+        tip_message(delivery, &skill, number)
     } else {
-        openings_body(delivery, batch, subscription, now).await?
+        openings_message(delivery, batch, subscription, now).await?
     };
-    match body {
-        Some(mut body) => {
-            body["nonce"] = nonce(batch.id).into();
-            body["enforce_nonce"] = true.into();
-            Ok(Some(body))
+    match rendered {
+        Some(mut post) => {
+            post.body["nonce"] = nonce(batch.id).into();
+            post.body["enforce_nonce"] = true.into();
+            Ok(Some(post))
         }
         None => {
             store.batch_dropped(batch.id, now, "nothing of it was left to say").await?;
@@ -75,17 +84,18 @@ fn nonce(batch: BatchId) -> String {
     Sha256::digest(format!("crier batch {batch}")).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn tip_body(delivery: &Delivery, skill: &SkillId, number: u16) -> Option<Value> {
+fn tip_message(delivery: &Delivery, skill: &SkillId, number: u16) -> Option<Rendered> {
     let skill = delivery.bot.catalog.get(skill)?;
-    explain::tip(skill, usize::from(number), None, false).map(|message| message.body())
+    let message = explain::tip(skill, usize::from(number), None, false)?;
+    Some(Rendered { body: message.body(), title: shorten(&format!("{} tip", skill.name), 90) })
 }
 
-async fn openings_body(
+async fn openings_message(
     delivery: &Delivery,
     batch: &Batch,
     subscription: &Subscription,
     now: Millis,
-) -> Result<Option<Value>, DeliveryError> {
+) -> Result<Option<Rendered>, DeliveryError> {
     let store = &delivery.bot.store;
     let ids: Vec<OpeningId> = batch.notices.iter().filter_map(|notice| opening_of(&notice.what)).collect();
     let found = store.openings(&ids).await?;
@@ -140,7 +150,11 @@ async fn openings_body(
         digest: batch.digest,
         catalog: &delivery.bot.catalog,
     });
-    Ok(Some(message.body()))
+    let title = match openings.as_slice() {
+        [one] => shorten(&format!("{} · {}", one.title, one.company), 90),
+        more => shorten(&format!("{} · {}", count(more.len() as u64, "new opening"), subscription.label), 90),
+    };
+    Ok(Some(Rendered { body: message.body(), title: title.trim_end_matches([' ', '·']).to_owned() }))
 }
 
 /// The best are those that state their pay, then the newest.

@@ -144,7 +144,7 @@ pub fn tip(skill: &Skill, number: usize, wanted: Option<&SkillId>, private: bool
         Button::new("Openings", Press::Openings(skill.id.clone()).id()),
     ];
     if private {
-        buttons.push(Button::new("Another", Press::Tip(wanted.cloned()).id()));
+        buttons.push(Button::new("Another", Press::AnotherTip(wanted.cloned()).id()));
     }
     let text = format!("**{} tip**\n{}", plain(&skill.name), shorten(tip, 600));
     let frame = vec![Part::Frame(Some(SKILL), vec![Part::Text(text), Part::Buttons(buttons)])];

@@ -363,6 +363,8 @@ impl World {
         let state = self.state("ada").await;
         let mut text = message["content"].as_str().unwrap_or_default().to_owned();
         parts(&message["components"], &mut text);
+        let port = self.sandbox.base_url.rsplit(':').next().unwrap_or_default();
+        text = text.replace(port, "PORT");
         for room in state["channels"].as_array().into_iter().flatten() {
             let (id, name) =
                 (room["id"].as_str().unwrap_or_default(), room["name"].as_str().unwrap_or_default());
@@ -378,7 +380,8 @@ impl World {
                 (role["id"].as_str().unwrap_or_default(), role["name"].as_str().unwrap_or_default());
             text = text.replace(&format!("<@&{id}>"), &format!("@{name}"));
         }
-        ids(&times(&text)).trim().to_owned()
+        // What breaks up mentions is there to be unseen.
+        ids(&times(&text.replace('\u{200b}', ""))).trim().to_owned()
     }
 }
 
