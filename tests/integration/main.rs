@@ -5,5 +5,6 @@
 mod alerts;
 mod commands;
 mod doors;
+mod page;
 mod store;
 mod support;
