@@ -124,6 +124,15 @@ pub(crate) fn trouble(state: &mut State, method: &str, path: &str) -> Trouble {
         trouble.wait = Duration::from_millis(fault["ms"].as_u64().unwrap_or(0));
     }
     trouble.cut_before = take(state, "reset_before", method, path).is_some();
+    // While a server has an outage, everything of it fails; direct messages go on.
+    let of_server = |id: u64| state.channels.get(&id).is_some_and(|room| room["guild_id"].is_string());
+    let channel = path.strip_prefix("channels/").and_then(|rest| rest.split('/').next()?.parse().ok());
+    if is_on(state, "guild_outage").is_some()
+        && (path.starts_with("guilds/") || channel.is_some_and(of_server))
+    {
+        trouble.answer = Some((error(503, 0, "the server has an outage"), None));
+        return trouble;
+    }
     if let Some(fault) = take(state, "server_error", method, path) {
         let status = u16::try_from(fault["status"].as_u64().unwrap_or(503)).unwrap_or(503);
         trouble.answer = Some((error(status, 0, "internal server error"), None));

@@ -5,6 +5,7 @@
 mod alerts;
 mod commands;
 mod doors;
+mod local_discord;
 mod page;
 mod store;
 mod support;

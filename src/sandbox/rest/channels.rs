@@ -163,9 +163,6 @@ pub(super) fn guild(s: &Sandbox, asked: &Asked<'_>) -> Answer {
     if asked.parts[1] != state.guild.to_string() {
         return error(404, 10004, "Unknown Guild");
     }
-    if super::super::faults::is_on(&state, "guild_outage").is_some() {
-        return error(503, 0, "the server has an outage");
-    }
     let seen = |id: &u64| state.rights(state.bot, *id) & VIEW_CHANNEL != 0;
     match (asked.method, &asked.parts[2..]) {
         ("GET", []) => (

@@ -9,6 +9,13 @@ use super::super::answer::Form;
 /// Characters of one command's names, descriptions and choice values.
 const CHARACTERS: usize = 8000;
 
+/// Discord's locales.
+const LOCALES: [&str; 34] = [
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl",
+    "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja",
+    "zh-TW", "ko", "ar", "he",
+];
+
 /// Checks a list of commands; paths start with the command's index, or with nothing when there is one alone.
 pub(crate) fn check(commands: &[Value], alone: bool) -> Form {
     let mut form = Form::default();
@@ -85,8 +92,15 @@ fn described(thing: &Value, path: &str, form: &mut Form) {
     } else {
         form.text(&thing["description"], &at, 1, 100);
     }
-    for (locale, text) in thing["description_localizations"].as_object().into_iter().flatten() {
-        form.text(text, &format!("{at}_localizations.{locale}"), 1, 100);
+    for (field, most) in [("name", 32), ("description", 100)] {
+        let all = format!("{field}_localizations");
+        for (locale, text) in thing[&all].as_object().into_iter().flatten() {
+            let at = join(path, &format!("{all}.{locale}"));
+            if !LOCALES.contains(&locale.as_str()) {
+                form.add(&at, "BASE_TYPE_CHOICES", "This is no locale of Discord's.");
+            }
+            form.text(text, &at, 1, most);
+        }
     }
 }
 

@@ -168,7 +168,6 @@ async fn driver() -> (Child, u16) {
     panic!("chromedriver does not start");
 }
 
-#[expect(clippy::disallowed_methods, reason = "PATH is where programs are")]
 fn installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
