@@ -111,7 +111,7 @@ pub(super) async fn sandbox(args: SandboxArgs) -> Result {
 
     println!("Crier's sandbox is at {}  (ctrl-c ends it)", running.base_url);
     if !args.quiet {
-        println!("Try  /jobs query:distributed systems   /skill explain name:Kafka   /subscribe");
+        println!("Try  /jobs query:distributed systems   /skill explain name:Kafka   /subscribe query:rust");
     }
     let running = Arc::new(running);
     let drip = tokio::spawn(drip(Arc::clone(&running), args.speed));
@@ -152,7 +152,7 @@ fn sandbox_config(running: &sandbox::Running, folder: &std::path::Path, quiet: b
     config.settings.discord.api_url = api;
     config.settings.discord.application_id = running.application_id;
     config.settings.web.listen = String::new();
-    config.settings.log.filter = if quiet { "error" } else { "warn,crier=info" }.to_owned();
+    config.settings.log.filter = if quiet { "error" } else { "warn" }.to_owned();
     config.secrets.discord_token = Some(running.token.clone().into());
     config.feeds = vec![FeedEntry {
         key: FeedKey(format!("jsonl:{}", running.board_url)),
