@@ -4,13 +4,17 @@
 //! what was stored was also enqueued. The feed's health, and with it its baseline, is written by the last one: a
 //! reading that was cut off is simply made again, and finds the first part unchanged.
 
+mod batch;
 mod merge;
+mod pace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
 use tracing::{info, warn};
+
+use batch::{BATCH, Read, add_skip, group, hash, take_batch};
+pub use pace::next_poll;
 
 use crate::clock::Clock;
 use crate::domain::ids::{FeedKey, GuildId, IdMaker, NoticeId, OpeningId};
@@ -18,19 +22,13 @@ use crate::domain::notice::What;
 use crate::domain::opening::Opening;
 use crate::domain::posting::Posting;
 use crate::domain::subscription::Subscription;
-use crate::domain::time::{HOUR, Millis};
-use crate::feeds::client::{Client, FetchError, Fetched, Validators};
+use crate::domain::time::Millis;
+use crate::feeds::client::{Client, Fetched, Validators};
 use crate::feeds::{self, Page};
-use crate::reading::{self, Reading};
+use crate::reading;
 use crate::search::Search;
 use crate::skills::tagger::Tagger;
 use crate::store::{FeedOutcome, FeedRow, NewNotice, PostingRow, Store, StoreError};
-
-/// Openings that share a transaction; more costs memory, fewer costs a sync to disk each.
-const BATCH: usize = 100;
-
-/// A failing feed is polled at least this often.
-const SLOWEST: i64 = 6 * HOUR;
 
 /// What a feed tick needs.
 #[derive(Debug, Clone)]
@@ -102,7 +100,7 @@ impl Ingest {
                 .client
                 .read(kind, &board, feed.settings.company.as_deref(), &validators, now)
                 .await
-                .map_err(|error| (error.to_string(), retry_at(&error))),
+                .map_err(|error| (error.to_string(), pace::retry_at(&error))),
             Err(problem) => Err((problem, None)),
         };
         match fetched {
@@ -125,12 +123,9 @@ impl Ingest {
             }
             Err((cause, retry_at)) => {
                 warn!(feed = %key, failures = feed.failures + 1, "{key} could not be read: {cause}");
-                let backed_off = now.plus(
-                    (feed.settings.interval << feed.failures.min(6)).min(SLOWEST.max(feed.settings.interval)),
-                );
                 let outcome = FeedOutcome {
                     at: now,
-                    next: retry_at.unwrap_or(backed_off).max(backed_off),
+                    next: pace::after_failure(feed, now, retry_at),
                     error: Some(cause.clone()),
                     ..FeedOutcome::default()
                 };
@@ -439,72 +434,5 @@ impl Ingest {
             self.search.set_subscriptions(revision, all);
         }
         Ok(())
-    }
-}
-
-/// A posting with what was read from it.
-struct Read {
-    posting: Posting,
-    hash: String,
-    reading: Reading,
-}
-
-/// Postings of one job together, in the order of their first posting.
-fn group(reads: Vec<Read>) -> Vec<Vec<Read>> {
-    let mut at: BTreeMap<String, usize> = BTreeMap::new();
-    let mut groups: Vec<Vec<Read>> = Vec::new();
-    for read in reads {
-        let place = *at.entry(read.reading.fold_key.clone()).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some(group) => group.push(read),
-            None => groups.push(vec![read]),
-        }
-    }
-    groups.reverse();
-    groups
-}
-
-/// The next groups of about [`BATCH`] postings, from the end of `groups`.
-fn take_batch(groups: &mut Vec<Vec<Read>>) -> Vec<Vec<Read>> {
-    let mut batch = Vec::new();
-    let mut size = 0;
-    while size < BATCH
-        && let Some(group) = groups.pop()
-    {
-        size += group.len();
-        batch.push(group);
-    }
-    batch
-}
-
-/// The moment of the next poll: polls of one interval are spread over it by the feed's name.
-#[must_use]
-pub fn next_poll(feed: &FeedRow, now: Millis) -> Millis {
-    let interval = feed.settings.interval.max(1);
-    let digest = Sha256::digest(feed.settings.key.as_str().as_bytes());
-    let spread = digest.iter().take(7).fold(0_i64, |sum, byte| (sum << 8) | i64::from(*byte)) % interval;
-    let since = (now.0 - spread).rem_euclid(interval);
-    let next = now.plus(interval - since);
-    // Never sooner than half an interval after this poll, wherever in its interval it was made.
-    if next.since(now) * 2 < interval { next.plus(interval) } else { next }
-}
-
-fn retry_at(error: &FetchError) -> Option<Millis> {
-    match error {
-        FetchError::Status { retry_at, .. } => *retry_at,
-        _ => None,
-    }
-}
-
-/// A hash of all that the board says of a posting: 32 hex digits.
-fn hash(posting: &Posting) -> String {
-    let json = serde_json::to_vec(posting).expect("a posting is plain data and always has a JSON form");
-    Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn add_skip(skipped: &mut Vec<(String, u32)>, reason: &str) {
-    match skipped.iter_mut().find(|(known, _)| known == reason) {
-        Some((_, count)) => *count += 1,
-        None => skipped.push((reason.to_owned(), 1)),
     }
 }

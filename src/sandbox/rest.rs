@@ -15,7 +15,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::answer::{Answer, error};
+use super::answer::{Answer, error, missing_access, unknown_channel};
+use super::permissions::VIEW_CHANNEL;
 use super::state::{File, TOKEN};
 use super::{Sandbox, faults, limits};
 
@@ -202,6 +203,19 @@ async fn route(s: &Arc<Sandbox>, asked: &Asked<'_>) -> Answer {
         (_, ["interactions", ..] | ["webhooks", ..]) => interactions::route(s, asked),
         _ => unknown(s, asked),
     }
+}
+
+/// The channel that a path names, when it is there and the bot may see it.
+fn seen(s: &Sandbox, asked: &Asked<'_>) -> Result<u64, Answer> {
+    let channel = asked.parts[1].parse().unwrap_or(0);
+    let state = s.lock();
+    if !state.channels.contains_key(&channel) {
+        return Err(unknown_channel());
+    }
+    if state.rights(state.bot, channel) & VIEW_CHANNEL == 0 {
+        return Err(missing_access());
+    }
+    Ok(channel)
 }
 
 /// A route that the sandbox does not know: answered 501, and listed so that a test can fail on it.

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, Form, error, missing_access, missing_permissions, unknown_channel};
+use super::super::answer::{Answer, Form, error, missing_permissions, unknown_channel};
 use super::super::permissions::{CREATE_THREADS, MANAGE_THREADS, SEND_MESSAGES, VIEW_CHANNEL};
 use super::super::state::{State, iso, number};
 use super::super::{Sandbox, validate};
-use super::{Asked, unknown};
+use super::{Asked, seen, unknown};
 
 /// How long threads may be idle before they are archived, in minutes.
 const IDLE: [u64; 4] = [60, 1440, 4320, 10080];
@@ -14,16 +14,10 @@ const IDLE: [u64; 4] = [60, 1440, 4320, 10080];
 const REQUIRE_TAG: u64 = 1 << 4;
 
 pub(super) fn route(s: &Sandbox, asked: &Asked<'_>) -> Answer {
-    let channel = asked.parts[1].parse().unwrap_or(0);
-    {
-        let state = s.lock();
-        if !state.channels.contains_key(&channel) {
-            return unknown_channel();
-        }
-        if state.rights(state.bot, channel) & VIEW_CHANNEL == 0 {
-            return missing_access();
-        }
-    }
+    let channel = match seen(s, asked) {
+        Ok(channel) => channel,
+        Err(refusal) => return refusal,
+    };
     match (asked.method, asked.parts) {
         ("GET", [_, _]) => (200, s.lock().channels[&channel].clone()),
         ("PATCH", [_, _]) => change(s, channel, asked.body),

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, error, missing_access, unknown_channel, unknown_message};
-use super::super::permissions::{READ_HISTORY, SEND_MESSAGES, VIEW_CHANNEL};
+use super::super::answer::{Answer, error, unknown_message};
+use super::super::permissions::{READ_HISTORY, SEND_MESSAGES};
 use super::super::state::{File, State, iso, number};
 use super::super::{Sandbox, validate};
-use super::{Asked, channels, unknown};
+use super::{Asked, channels, seen, unknown};
 
 /// How long a nonce is remembered, in milliseconds.
 const NONCE_WINDOW: i64 = 5 * 60_000;
@@ -14,16 +14,10 @@ const V2: u64 = 1 << 15;
 const EPHEMERAL: u64 = 1 << 6;
 
 pub(super) fn route(s: &Sandbox, asked: &Asked<'_>) -> Answer {
-    let channel = asked.parts[1].parse().unwrap_or(0);
-    {
-        let state = s.lock();
-        if !state.channels.contains_key(&channel) {
-            return unknown_channel();
-        }
-        if state.rights(state.bot, channel) & VIEW_CHANNEL == 0 {
-            return missing_access();
-        }
-    }
+    let channel = match seen(s, asked) {
+        Ok(channel) => channel,
+        Err(refusal) => return refusal,
+    };
     let id = asked.parts.get(3).and_then(|id| id.parse().ok()).unwrap_or(0);
     match (asked.method, &asked.parts[3..]) {
         ("POST", []) => create(s, channel, asked),
