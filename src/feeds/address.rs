@@ -23,6 +23,25 @@ pub(super) fn board(kind: &'static str, base: &str, board: &str, rest: &str) -> 
     Ok(format!("{url}{rest}"))
 }
 
+/// `https://BOARD.DOMAIN` with `rest` (path and query) behind; `board` is one label of a host name.
+///
+/// # Errors
+/// When `board` can't be one.
+pub(super) fn host(kind: &'static str, board: &str, domain: &str, rest: &str) -> Result<String, ReadError> {
+    let fits = (1..=63).contains(&board.len())
+        && board.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !board.starts_with('-')
+        && !board.ends_with('-');
+    if !fits {
+        return Err(ReadError::Board {
+            kind,
+            board: board.to_owned(),
+            cause: format!("give only the part before .{domain}, such as \"acme\""),
+        });
+    }
+    Ok(format!("https://{}.{domain}{rest}", board.to_ascii_lowercase()))
+}
+
 /// `text` as a link for people: absolute, http or https, with a host and without a password; empty otherwise.
 pub(super) fn link(text: &str) -> String {
     match Url::parse(text.trim()) {

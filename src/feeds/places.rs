@@ -46,6 +46,29 @@ pub(super) fn area(text: &str) -> Option<&'static str> {
     })
 }
 
+/// The countries and areas that a field for "from where" names, each once: `LATAM,  Brazil`, `USA Only`. What is
+/// neither (time zones, cities) is left out.
+pub(super) fn areas(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in text.split([',', ';', '/', '|']) {
+        let folded = key(part);
+        let bare = folded.trim_start_matches("remote ").trim_end_matches(" only").trim_start_matches("the ");
+        match bare {
+            "north america" => {
+                json::push_once(&mut found, "US".to_owned());
+                json::push_once(&mut found, "CA".to_owned());
+            }
+            "anywhere in the world" => json::push_once(&mut found, "world".to_owned()),
+            _ => {
+                if let Some(area) = area(bare).or_else(|| country_code(bare)) {
+                    json::push_once(&mut found, area.to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
 /// A region by its postal code where its country has such, else by the name given.
 fn region_name(country: Option<&str>, name: String) -> Option<String> {
     let Some((_, regions)) = REGIONS.iter().find(|(code, _)| Some(*code) == country) else {
@@ -100,6 +123,15 @@ mod tests {
         assert_eq!(place(Some(" "), None, Some("European Union")), None);
         assert_eq!(area("European Union"), Some("EU"));
         assert_eq!(area("Berlin"), None);
+    }
+
+    #[test]
+    fn from_where_is_read_from_lists() {
+        assert_eq!(areas("LATAM,  Brazil"), ["LATAM", "BR"]);
+        assert_eq!(areas("USA Only"), ["US"]);
+        assert_eq!(areas("Anywhere in the World"), ["world"]);
+        assert_eq!(areas("North America, UK"), ["US", "CA", "GB"]);
+        assert_eq!(areas("CET +/- 2 hours, Berlin"), [""; 0]);
     }
 
     #[test]
