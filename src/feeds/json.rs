@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use super::ReadError;
+use crate::domain::posting::Body;
 
 /// A whole answer as JSON.
 ///
@@ -128,6 +129,18 @@ pub(super) fn clean(text: &str) -> Option<String> {
         clean.push_str(word);
     }
     (!clean.is_empty()).then_some(clean)
+}
+
+/// A text that boards give as HTML, and now and then as plain words, or escaped once too often.
+pub(super) fn body(text: &str) -> Body {
+    let mut text = std::borrow::Cow::Borrowed(text);
+    for _ in 0..2 {
+        if text.contains('<') || !text.contains("&lt;") {
+            break;
+        }
+        text = html_escape::decode_html_entities(&text).into_owned().into();
+    }
+    if text.contains('<') { Body::Html(text.into_owned()) } else { Body::Text(text.into_owned()) }
 }
 
 /// Adds `text` unless it is there already.

@@ -2,21 +2,28 @@
 
 mod address;
 mod ashby;
+mod breezy;
 pub mod client;
 mod dates;
 mod greenhouse;
 mod json;
 mod jsonl;
+mod jsonld;
 mod lever;
 #[cfg(test)]
 mod mangled;
 mod pay;
+mod personio;
+mod pinpoint;
 mod places;
 #[cfg(test)]
 mod recorded;
+mod recruitee;
 mod sheet;
 mod simplify;
+mod teamtailor;
 mod vocabulary;
+mod workable;
 
 use crate::domain::ids::FeedKey;
 use crate::domain::posting::Posting;
@@ -100,11 +107,18 @@ pub enum ReadError {
 pub fn kinds() -> &'static [&'static dyn Kind] {
     &[
         &ashby::Ashby,
+        &breezy::Breezy,
         &greenhouse::Greenhouse,
         &jsonl::JsonLines,
+        &jsonld::JsonLd,
         &lever::GLOBAL,
         &lever::EUROPE,
+        &personio::Personio,
+        &pinpoint::Pinpoint,
+        &recruitee::Recruitee,
         &simplify::Simplify,
+        &teamtailor::Teamtailor,
+        &workable::Workable,
     ]
 }
 
