@@ -95,7 +95,9 @@ impl Ingest {
         let key = &feed.settings.key;
         let now = self.clock.now();
         let validators = Validators { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
-        let fetched = match feeds::resolve(key) {
+        let kind = feeds::resolve(key);
+        let shelf_life = kind.as_ref().ok().and_then(|(kind, _)| kind.shelf_life());
+        let fetched = match kind {
             Ok((kind, board)) => self
                 .client
                 .read(kind, &board, feed.settings.company.as_deref(), &validators, now)
@@ -107,7 +109,8 @@ impl Ingest {
             Ok(Fetched::Unchanged) => {
                 let mut report = Report { unchanged: true, ..Report::default() };
                 // The same answer again is a second reading: what it lacked, it still lacks.
-                let leaving = self.store.postings_missing(key).await?;
+                let mut leaving = self.store.postings_missing(key).await?;
+                leaving.retain(|row| is_gone(row, shelf_life, now));
                 self.close(key, leaving, now, &mut report).await?;
                 let outcome = FeedOutcome { at: now, next: next_poll(feed, now), ..FeedOutcome::default() };
                 self.store.finish_feed(key, &self.worker, &outcome).await?;
@@ -117,7 +120,7 @@ impl Ingest {
                 Ok(report)
             }
             Ok(Fetched::Read { page, validators }) => {
-                let report = self.take_in(feed, page, validators).await?;
+                let report = self.take_in(feed, page, validators, shelf_life).await?;
                 info!(feed = %key, new = report.new, changed = report.changed, closed = report.closed, notices = report.notices, "read {key}");
                 Ok(report)
             }
@@ -141,6 +144,7 @@ impl Ingest {
         feed: &FeedRow,
         page: Page,
         validators: Validators,
+        shelf_life: Option<i64>,
     ) -> Result<Report, IngestError> {
         let key = &feed.settings.key;
         self.refresh_subscriptions().await?;
@@ -173,11 +177,12 @@ impl Ingest {
             }
         }
         let mut leaving = Vec::new();
-        if page.whole {
+        if page.whole || shelf_life.is_some() {
             for row in known.values().filter(|row| row.closed_at.is_none() && !listed.contains(&row.key)) {
-                match row.missing_since {
-                    None => rows.push(PostingRow { missing_since: Some(now), ..row.clone() }),
-                    Some(_) => leaving.push(row.clone()),
+                if is_gone(row, shelf_life, now) {
+                    leaving.push(row.clone());
+                } else if row.missing_since.is_none() {
+                    rows.push(PostingRow { missing_since: Some(now), ..row.clone() });
                 }
             }
         }
@@ -435,4 +440,10 @@ impl Ingest {
         }
         Ok(())
     }
+}
+
+/// Whether a posting that the feed no longer lists has closed: missing for the second time, or, on boards that show
+/// only their newest, out of sight for the shelf life.
+fn is_gone(row: &PostingRow, shelf_life: Option<i64>, now: Millis) -> bool {
+    row.missing_since.is_some_and(|since| now.since(since) >= shelf_life.unwrap_or(0))
 }

@@ -121,13 +121,15 @@ impl Scheduler {
     }
 }
 
-/// A feed's settings from its entry; `interval` is the general one in milliseconds.
+/// A feed's settings from its entry; `interval` is the general one in milliseconds. No board is polled more often than
+/// its terms allow, whatever is configured.
 #[must_use]
 pub fn settings(key: &FeedKey, company: Option<&str>, own: Option<u32>, interval: i64) -> FeedSettings {
+    let least = crate::feeds::resolve(key).map_or(0, |(kind, _)| kind.least_interval());
     FeedSettings {
         key: key.clone(),
         company: company.map(str::to_owned),
-        interval: own.map_or(interval, |seconds| i64::from(seconds) * 1_000),
+        interval: own.map_or(interval, |seconds| i64::from(seconds) * 1_000).max(least),
         announce_first: false,
     }
 }

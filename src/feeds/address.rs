@@ -42,6 +42,32 @@ pub(super) fn host(kind: &'static str, board: &str, domain: &str, rest: &str) ->
     Ok(format!("https://{}.{domain}{rest}", board.to_ascii_lowercase()))
 }
 
+/// Checks the board of a source that is one for everybody: `all`.
+///
+/// # Errors
+/// When it is another.
+pub(super) fn all(kind: &'static str, board: &str) -> Result<(), ReadError> {
+    if board == "all" {
+        return Ok(());
+    }
+    let cause = format!("it is one source for everybody; write {kind}:all");
+    Err(ReadError::Board { kind, board: board.to_owned(), cause })
+}
+
+/// The number that `url` carries as its parameter `name`.
+pub(super) fn parameter(url: &str, name: &str) -> Option<u32> {
+    let url = Url::parse(url).ok()?;
+    url.query_pairs().find(|(key, _)| key == name)?.1.parse().ok()
+}
+
+/// `base` with these parameters, spelled as addresses need it.
+pub(super) fn query(base: &str, parameters: &[(&str, &str)]) -> String {
+    match Url::parse_with_params(base, parameters) {
+        Ok(url) => url.into(),
+        Err(_) => base.to_owned(),
+    }
+}
+
 /// `text` as a link for people: absolute, http or https, with a host and without a password; empty otherwise.
 pub(super) fn link(text: &str) -> String {
     match Url::parse(text.trim()) {

@@ -69,6 +69,11 @@ pub(super) fn line(value: &Value, key: &str) -> Option<String> {
     value.get(key).and_then(Value::as_str).and_then(clean)
 }
 
+/// The same with HTML entities resolved, for boards that leave them in names and titles.
+pub(super) fn plain(value: &Value, key: &str) -> Option<String> {
+    line(value, key).and_then(|text| clean(&html_escape::decode_html_entities(&text)))
+}
+
 /// The text under `key` as it stands; `None` when there is nothing in it.
 pub(super) fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
     value.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty())

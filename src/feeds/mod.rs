@@ -1,11 +1,14 @@
 //! The only room that talks to job boards: kinds of board, each one file, and the polite client that fetches them.
 
 mod address;
+mod arbeitnow;
 mod ashby;
 mod breezy;
 pub mod client;
 mod dates;
 mod greenhouse;
+mod himalayas;
+mod jobicy;
 mod json;
 mod jsonl;
 mod jsonld;
@@ -19,9 +22,12 @@ mod places;
 #[cfg(test)]
 mod recorded;
 mod recruitee;
+mod remoteok;
+mod remotive;
 mod sheet;
 mod simplify;
 mod teamtailor;
+mod themuse;
 mod vocabulary;
 mod workable;
 
@@ -46,7 +52,7 @@ pub struct Page {
     pub skipped: Vec<(String, u32)>,
     /// The next page to ask for.
     pub next: Option<Ask>,
-    /// Whether absence from this feed means that a job closed (false for windows such as RSS of the newest).
+    /// Whether a posting that is absent was not there: false for windows of the newest, and where entries were unreadable.
     pub whole: bool,
 }
 
@@ -72,6 +78,15 @@ pub trait Kind: Sync + std::fmt::Debug {
     /// operator alone names.
     fn local(&self) -> bool {
         false
+    }
+    /// Boards that show only their newest postings: how many milliseconds after it left that window a posting counts as
+    /// closed. `None` for boards that list all they have.
+    fn shelf_life(&self) -> Option<i64> {
+        None
+    }
+    /// The least milliseconds between two readings that the board's terms allow.
+    fn least_interval(&self) -> i64 {
+        0
     }
     /// Milliseconds to wait between two pages, so that a long board is not read in one burst.
     fn pause(&self) -> i64 {
@@ -106,9 +121,12 @@ pub enum ReadError {
 #[must_use]
 pub fn kinds() -> &'static [&'static dyn Kind] {
     &[
+        &arbeitnow::Arbeitnow,
         &ashby::Ashby,
         &breezy::Breezy,
         &greenhouse::Greenhouse,
+        &himalayas::Himalayas,
+        &jobicy::Jobicy,
         &jsonl::JsonLines,
         &jsonld::JsonLd,
         &lever::GLOBAL,
@@ -116,8 +134,11 @@ pub fn kinds() -> &'static [&'static dyn Kind] {
         &personio::Personio,
         &pinpoint::Pinpoint,
         &recruitee::Recruitee,
+        &remoteok::RemoteOk,
+        &remotive::Remotive,
         &simplify::Simplify,
         &teamtailor::Teamtailor,
+        &themuse::TheMuse,
         &workable::Workable,
     ]
 }

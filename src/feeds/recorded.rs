@@ -65,14 +65,20 @@ fn every_recorded_answer_is_read() {
         return;
     };
     for kind in [
+        "arbeitnow",
         "ashby",
         "breezy",
         "greenhouse",
+        "himalayas",
+        "jobicy",
         "lever",
         "personio",
         "pinpoint",
         "recruitee",
+        "remoteok",
+        "remotive",
         "teamtailor",
+        "themuse",
         "workable",
     ] {
         let folder = std::fs::read_dir(data.join("fixtures").join(kind)).unwrap();
@@ -81,7 +87,8 @@ fn every_recorded_answer_is_read() {
         assert!(!files.is_empty(), "{kind}");
         for path in files {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let read = read(&format!("{kind}:acme"), &path);
+            let board = if matches!(kind, "arbeitnow" | "remoteok") { "all" } else { "acme" };
+            let read = read(&format!("{kind}:{board}"), &path);
             if name.contains("detail") {
                 assert!(read.is_err(), "{name}: one posting is no board");
                 continue;

@@ -1,7 +1,13 @@
 //! From a board to a channel: alerts come once, stay true, and survive what goes wrong on the way.
 
+use std::sync::{Arc, Mutex};
+
 use crier::domain::time::{DAY, HOUR, MINUTE};
+use crier::feeds::client::{Client, ClientSettings};
+use crier::scheduler::settings;
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use crate::support::world::{Engine, World};
 use crate::{in_a_world, shows};
@@ -10,6 +16,33 @@ use crate::{in_a_world, shows};
 async fn subscribed(world: &mut World) {
     world.ada("/subscribe query:rust").await;
     world.press("Confirm").await;
+}
+
+/// Remote OK's list on this machine, showing the jobs of these ids.
+async fn newest() -> (String, Arc<Mutex<Vec<u32>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let shown = Arc::<Mutex<Vec<u32>>>::default();
+    let listed = Arc::clone(&shown);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = [0; 4096];
+            let _ = stream.read(&mut head).await;
+            let jobs: Vec<_> = listed
+                .lock()
+                .unwrap()
+                .iter()
+                .map(|id| json!({ "id": id, "position": format!("Go Engineer {id}"), "company": "Acme", "url": format!("https://remoteok.com/{id}") }))
+                .collect();
+            let body = json!(jobs).to_string();
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    (base, shown)
 }
 
 in_a_world! {
@@ -296,6 +329,39 @@ in_a_world! {
         world.advance(DAY).await;
         assert_eq!(world.app.store.opening_counts().await.unwrap(), (1, 1));
         assert!(!world.posts("jobs").await[0].contains("~~"));
+    }
+
+    async fn what_left_a_window_of_the_newest_stays_open_for_its_shelf_life(mut world: World) {
+        subscribed(&mut world).await;
+        let key = "remoteok:all".into();
+        let (base, shown) = newest().await;
+        let mut ingest = world.app.ingest().unwrap();
+        ingest.client = Client::new(ClientSettings {
+            timeout: 20_000,
+            tries: 1,
+            backoff: 0,
+            user_agent: "crier-test".to_owned(),
+            reroute: vec![("remoteok.com".to_owned(), base)],
+        })
+        .unwrap();
+        world.app.store.set_feed(&settings(&key, None, None, MINUTE), world.clock.now()).await.unwrap();
+        let mut counts = Vec::new();
+        for (days, ids) in [
+            (0, [1, 2].as_slice()),
+            (1, &[2, 3]), // 1 leaves the window
+            (1, &[2, 3]), // and a second reading without it says nothing
+            (1, &[1, 3]), // 1 is back, 2 leaves
+            (29, &[1, 3]),
+            (1, &[1, 3]), // 2 has been out of sight for thirty days
+        ] {
+            world.clock.advance(days * DAY);
+            *shown.lock().unwrap() = ids.to_vec();
+            let now = world.clock.now();
+            let feed = world.app.store.claim_feed_named(&key, &ingest.worker, now, MINUTE).await.unwrap();
+            ingest.poll(&feed.unwrap()).await.unwrap();
+            counts.push(world.app.store.opening_counts().await.unwrap());
+        }
+        assert_eq!(counts, [(2, 2), (3, 3), (3, 3), (3, 3), (3, 3), (2, 3)]);
     }
 
     async fn one_job_in_three_cities_is_one_opening(mut world: World) {

@@ -57,6 +57,8 @@ impl Browser {
             "--disable-component-update",
             "--disable-sync",
             "--window-size=1380,900",
+            // By the pipe, the browser ends with its driver even where a test ends early.
+            "--remote-debugging-pipe",
             &format!("--user-data-dir={}", profile.path().display()),
         ]
         .map(str::to_owned);
