@@ -73,7 +73,7 @@ in_a_world! {
         **Where** Berlin, DE (hybrid)
         **Pay** 95–120k EUR · "€95k–€120k"
         **Level** senior · "Senior"
-        -# posted <+0s>, seen <+1m>
+        -# posted <+0s>, seen <+1m> · source: example.org
         ---
         You will write Rust that moves freight papers across borders.
 

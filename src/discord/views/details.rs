@@ -75,8 +75,16 @@ fn facts(opening: &Opening) -> String {
         None => format!("-# posted {}, seen {}", ago(opening.posted_at), ago(opening.seen_at)),
         Some(closed) => format!("-# posted {}, closed {}", ago(opening.posted_at), ago(closed)),
     };
-    lines.push(times);
+    let source = source(&opening.url).map(|site| format!(" · source: {site}"));
+    lines.push(times + &source.unwrap_or_default());
     lines.join("\n")
+}
+
+/// The site that the opening was read from, which most boards' terms want named.
+fn source(address: &str) -> Option<String> {
+    let address = url::Url::parse(address).ok()?;
+    let host = address.host_str()?;
+    Some(plain(host.strip_prefix("www.").unwrap_or(host)))
 }
 
 /// The beginning of the posting's text, whole lines as far as they go.
