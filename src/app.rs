@@ -113,19 +113,10 @@ impl App {
     /// # Errors
     /// When the client of the feeds can't be set up.
     pub fn ingest(&self) -> Result<Ingest, AppError> {
-        let feeds = &self.config.settings.feeds;
-        let client = Client::new(ClientSettings {
-            timeout: i64::from(feeds.timeout_seconds) * SECOND,
-            tries: feeds.tries,
-            backoff: i64::from(feeds.backoff_milliseconds),
-            user_agent: feeds.user_agent.replace("%VERSION%", env!("CARGO_PKG_VERSION")),
-            reroute: Vec::new(),
-        })
-        .map_err(AppError::Other)?;
         Ok(Ingest {
             store: self.store.clone(),
             search: self.search.clone(),
-            client,
+            client: client(&self.config)?,
             tagger: Arc::clone(&self.tagger),
             clock: self.clock.clone(),
             ids: Arc::clone(&self.ids),
@@ -391,6 +382,22 @@ impl Delivery {
             }
         }
     }
+}
+
+/// Asks job boards as configured.
+///
+/// # Errors
+/// When it can't be set up.
+pub fn client(config: &Config) -> Result<Client, AppError> {
+    let feeds = &config.settings.feeds;
+    Client::new(ClientSettings {
+        timeout: i64::from(feeds.timeout_seconds) * SECOND,
+        tries: feeds.tries,
+        backoff: i64::from(feeds.backoff_milliseconds),
+        user_agent: feeds.user_agent.replace("%VERSION%", env!("CARGO_PKG_VERSION")),
+        reroute: Vec::new(),
+    })
+    .map_err(AppError::Other)
 }
 
 /// Where the data lie: `DATABASE_URL`, else a SQLite file in the data folder.

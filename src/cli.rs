@@ -1,6 +1,7 @@
 //! The command line: each stage of the pipeline can be run alone, JSON in and JSON out.
 
 mod check;
+mod feeds;
 mod ingest;
 mod lines;
 mod run;
@@ -53,6 +54,11 @@ enum Command {
     Tag,
     /// Read postings: a line {"title","company","location","description","salary"} in, every derived fact out
     Inspect,
+    /// Where openings come from
+    Feeds {
+        #[command(subcommand)]
+        command: feeds::Feeds,
+    },
     /// The skills library
     Skills {
         #[command(subcommand)]
@@ -114,6 +120,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Migrate => run::migrate(&config).await?,
         Command::Register => run::register(config).await?,
         Command::Ingest(args) => return ingest::run(config, args).await,
+        Command::Feeds { command } => return feeds::run(config, command).await,
         Command::Search(args) => search::run(config, args).await?,
         Command::Tag => return lines::tag(&config),
         Command::Inspect => return lines::inspect(&config),

@@ -72,25 +72,27 @@ pub(super) async fn run(config: Config, args: IngestArgs) -> Result<ExitCode> {
     Ok(if read || rows.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The configured feed of this name, whole or behind its colon.
+/// The configured feed of this name: its key, what is behind the key's colon, or an address of its board. One that is
+/// not configured can be read all the same, when its kind is known.
 fn one(app: &App, name: &str) -> Result<FeedSettings> {
     let feeds = app.feeds();
-    let found = feeds.iter().find(|feed| {
-        feed.key.as_str() == name || feed.key.as_str().split_once(':').is_some_and(|(_, board)| board == name)
-    });
-    match found {
-        Some(feed) => Ok(feed.clone()),
-        // A feed that is not configured can be read all the same, when its kind is known.
-        None if name.contains(':') => {
-            let key = FeedKey::from(name);
-            crate::feeds::resolve(&key).map_err(Failure)?;
-            Ok(settings(&key, None, None, 15 * MINUTE))
-        }
-        None => Err(Failure(format!(
+    let behind =
+        |feed: &&FeedSettings| feed.key.as_str().split_once(':').is_some_and(|(_, board)| board == name);
+    if let Some(feed) = feeds.iter().find(behind) {
+        return Ok(feed.clone());
+    }
+    if !name.contains(':') {
+        return Err(Failure(format!(
             "no feed is called \"{name}\"; the configured ones are {}",
             feeds.iter().map(|feed| feed.key.to_string()).collect::<Vec<_>>().join(", ")
-        ))),
+        )));
     }
+    let key = crate::feeds::recognise(name).map_err(Failure)?;
+    if let Some(feed) = feeds.iter().find(|feed| feed.key == key) {
+        return Ok(feed.clone());
+    }
+    crate::feeds::resolve(&key).map_err(Failure)?;
+    Ok(settings(&key, None, None, 15 * MINUTE))
 }
 
 fn progress(feeds: usize) -> ProgressBar {

@@ -19,6 +19,7 @@ mod pay;
 mod personio;
 mod pinpoint;
 mod places;
+mod recognise;
 #[cfg(test)]
 mod recorded;
 mod recruitee;
@@ -30,6 +31,8 @@ mod teamtailor;
 mod themuse;
 mod vocabulary;
 mod workable;
+
+pub use recognise::recognise;
 
 use crate::domain::ids::FeedKey;
 use crate::domain::posting::Posting;

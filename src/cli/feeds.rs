@@ -1,0 +1,217 @@
+//! `crier feeds`: the health of every feed, and whether a board can be read, without storing anything.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use chrono::DateTime;
+use clap::Subcommand;
+use serde_json::json;
+
+use super::{Failure, Result};
+use crate::app;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::ids::FeedKey;
+use crate::domain::time::Millis;
+use crate::feeds::client::{Client, Fetched, Validators};
+use crate::feeds::{self, Page};
+use crate::store::{FeedRow, Store};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Feeds {
+    /// The health of every feed, by the last polls
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a board now and tell what is on it, or every configured feed; nothing is stored
+    Check {
+        /// A careers page or kind:board, such as https://jobs.lever.co/acme or lever:acme
+        #[arg(value_name = "ADDRESS")]
+        board: Option<String>,
+    },
+}
+
+pub(super) async fn run(config: Config, command: Feeds) -> Result<ExitCode> {
+    match command {
+        Feeds::List { json } => list(&config, json).await,
+        Feeds::Check { board: Some(given) } => check(&config, &given).await,
+        Feeds::Check { board: None } => check_all(&config).await,
+    }
+}
+
+async fn list(config: &Config, as_json: bool) -> Result<ExitCode> {
+    let store = Store::open(&app::location(config), true).await?;
+    store.migrate().await?;
+    let mut known: BTreeMap<FeedKey, FeedRow> =
+        store.feeds().await?.into_iter().map(|row| (row.settings.key.clone(), row)).collect();
+    let mut rows: Vec<(FeedKey, Option<FeedRow>)> =
+        config.feeds.iter().map(|feed| (feed.key.clone(), known.remove(&feed.key))).collect();
+    // What was polled once and is configured no more still holds its openings.
+    rows.extend(known.into_iter().map(|(key, row)| (key, Some(FeedRow { on: false, ..row }))));
+    if as_json {
+        for (key, row) in &rows {
+            let row = row.as_ref();
+            println!(
+                "{}",
+                json!({
+                    "feed": key, "state": state(row), "failures": row.map_or(0, |row| row.failures),
+                    "error": row.and_then(|row| row.error.clone()), "last_good": row.and_then(|row| row.good_at).and_then(iso),
+                    "next": row.filter(|row| row.on).and_then(|row| iso(row.due_at)), "postings": row.map_or(0, |row| row.held),
+                })
+            );
+        }
+    } else {
+        print!("{}", table(&rows));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line a feed, aligned; below those in trouble stands the last failure.
+fn table(rows: &[(FeedKey, Option<FeedRow>)]) -> String {
+    let wide = rows.iter().map(|(key, _)| key.as_str().chars().count()).max().unwrap_or(4).max(4);
+    let mut out = format!(
+        "{:wide$}  {:<12} {:>8}  {:<17} {}\n",
+        "feed", "state", "postings", "last good (UTC)", "next poll"
+    );
+    for (key, row) in rows {
+        let row = row.as_ref();
+        let line = format!(
+            "{:wide$}  {:<12} {:>8}  {:<17} {}",
+            key.as_str(),
+            state(row),
+            row.map_or(0, |row| row.held),
+            row.and_then(|row| row.good_at).and_then(minute).unwrap_or_else(|| "never".to_owned()),
+            row.filter(|row| row.on).and_then(|row| minute(row.due_at)).unwrap_or_default(),
+        );
+        out.push_str(line.trim_end());
+        out.push('\n');
+        if let Some(row) = row.filter(|row| row.failures > 0) {
+            let words = row.error.as_deref().unwrap_or("no reason was recorded");
+            out.push_str(&format!("{:wide$}  failed {} in a row: {words}\n", "", row.failures));
+        }
+    }
+    out
+}
+
+fn state(row: Option<&FeedRow>) -> &'static str {
+    match row {
+        None => "not polled",
+        Some(row) if !row.on => "off",
+        Some(row) if row.failures > 0 => "failing",
+        Some(row) if row.good_at.is_none() => "not polled",
+        Some(_) => "well",
+    }
+}
+
+async fn check(config: &Config, given: &str) -> Result<ExitCode> {
+    let key = feeds::recognise(given).map_err(Failure)?;
+    if key.as_str() != given.trim() {
+        println!("{given} is {key}");
+    }
+    let company = config.feeds.iter().find(|feed| feed.key == key).and_then(|feed| feed.company.clone());
+    let page = read(&app::client(config)?, &key, company.as_deref()).await.map_err(Failure)?;
+    println!("{}", told(&page));
+    for posting in page.postings.iter().take(5) {
+        let parts = [posting.title.as_str(), &posting.company, &posting.locations.join("; ")];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        println!("  {}", parts.join(" · "));
+    }
+    if !config.feeds.iter().any(|feed| feed.key == key) {
+        println!("To poll it, put this into the file that feeds.file names:\n\n[[feed]]\nkey = \"{key}\"");
+        if page.postings.iter().any(|posting| posting.company.is_empty()) {
+            println!("company = \"the company's name, which this board does not tell\"");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn check_all(config: &Config) -> Result<ExitCode> {
+    let client = app::client(config)?;
+    let mut failed = 0;
+    for feed in &config.feeds {
+        match read(&client, &feed.key, feed.company.as_deref()).await {
+            Ok(page) => println!("{}: {}", feed.key, told(&page)),
+            Err(problem) => {
+                failed += 1;
+                println!("{}: can't be read: {problem}", feed.key);
+            }
+        }
+    }
+    println!("{} of {} feeds can be read", config.feeds.len() - failed, config.feeds.len());
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn read(client: &Client, key: &FeedKey, company: Option<&str>) -> std::result::Result<Page, String> {
+    let (kind, board) = feeds::resolve(key)?;
+    let now = Clock::system().now();
+    match client.read(kind, &board, company, &Validators::default(), now).await {
+        Ok(Fetched::Read { page, .. }) => Ok(page),
+        Ok(Fetched::Unchanged) => Err("it says \"not modified\" to a first question".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// What was read, in a line.
+fn told(page: &Page) -> String {
+    let mut words = match page.postings.len() {
+        1 => "1 posting".to_owned(),
+        many => format!("{many} postings"),
+    };
+    for (reason, many) in &page.skipped {
+        words.push_str(&format!(", {many} passed over ({reason})"));
+    }
+    words
+}
+
+fn iso(at: Millis) -> Option<String> {
+    DateTime::from_timestamp_millis(at.0).map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+}
+
+fn minute(at: Millis) -> Option<String> {
+    DateTime::from_timestamp_millis(at.0).map(|at| at.format("%Y-%m-%d %H:%M").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::MINUTE;
+    use crate::store::FeedSettings;
+
+    #[test]
+    fn the_health_of_every_feed_stands_in_a_line_of_its_own() {
+        let row = |key: &str, failures: u32, good_at: Option<i64>| FeedRow {
+            settings: FeedSettings {
+                key: key.into(),
+                company: None,
+                interval: MINUTE,
+                announce_first: false,
+            },
+            on: true,
+            due_at: Millis(1_777_901_460_000),
+            etag: None,
+            last_modified: None,
+            baseline_at: good_at.map(Millis),
+            good_at: good_at.map(Millis),
+            failures,
+            error: (failures > 0).then(|| "jobs.example answered 503".to_owned()),
+            readings: 1,
+            held: 12,
+        };
+        let rows = [
+            ("lever:acme".into(), Some(row("lever:acme", 0, Some(1_777_901_400_000)))),
+            ("ashby:two".into(), Some(row("ashby:two", 3, None))),
+            ("greenhouse:gone".into(), Some(FeedRow { on: false, ..row("greenhouse:gone", 0, Some(0)) })),
+            ("breezy:new".into(), None),
+        ];
+        insta::assert_snapshot!(table(&rows), @r"
+        feed             state        postings  last good (UTC)   next poll
+        lever:acme       well               12  2026-05-04 13:30  2026-05-04 13:31
+        ashby:two        failing            12  never             2026-05-04 13:31
+                         failed 3 in a row: jobs.example answered 503
+        greenhouse:gone  off                12  1970-01-01 00:00
+        breezy:new       not polled          0  never
+        ");
+    }
+}
