@@ -136,6 +136,19 @@ pub(super) fn clean(text: &str) -> Option<String> {
     (!clean.is_empty()).then_some(clean)
 }
 
+/// A short HTML text on one line without its tags.
+pub(super) fn without_tags(html: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    clean(&html_escape::decode_html_entities(&text))
+}
+
 /// A text that boards give as HTML, and now and then as plain words, or escaped once too often.
 pub(super) fn body(text: &str) -> Body {
     let mut text = std::borrow::Cow::Borrowed(text);

@@ -100,7 +100,7 @@ fn read_posting(entry: &Value, company: Option<&str>) -> Result<Posting, Skip> {
 /// A span that we cannot hold (once, `bi-month`: twice a month or every second) leaves pay as words only.
 fn read_pay(entry: &Value, posting: &mut Posting) {
     posting.pay_text = json::line(entry, "salaryDescriptionPlain")
-        .or_else(|| json::text(entry, "salaryDescription").and_then(plain));
+        .or_else(|| json::text(entry, "salaryDescription").and_then(json::without_tags));
     let Some(range) = entry.get("salaryRange").filter(|range| range.is_object()) else { return };
     let (min, max) = (json::number(range, "min"), json::number(range, "max"));
     let currency = json::text(range, "currency").and_then(pay::currency);
@@ -163,19 +163,6 @@ fn body(entry: &Value) -> Body {
 
 fn as_html(plain: &str) -> String {
     html_escape::encode_text(plain).replace('\n', "<br>")
-}
-
-/// A short HTML text on one line without its tags.
-fn plain(html: &str) -> Option<String> {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        text.push(' ');
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
-    }
-    text.push_str(rest);
-    json::clean(&html_escape::decode_html_entities(&text))
 }
 
 #[cfg(test)]

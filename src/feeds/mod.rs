@@ -7,6 +7,7 @@ mod breezy;
 pub mod client;
 mod dates;
 mod greenhouse;
+mod hackernews;
 mod himalayas;
 mod jobicy;
 mod json;
@@ -128,6 +129,7 @@ pub fn kinds() -> &'static [&'static dyn Kind] {
         &ashby::Ashby,
         &breezy::Breezy,
         &greenhouse::Greenhouse,
+        &hackernews::HackerNews,
         &himalayas::Himalayas,
         &jobicy::Jobicy,
         &jsonl::JsonLines,
