@@ -26,12 +26,14 @@ mod recorded;
 mod recruitee;
 mod remoteok;
 mod remotive;
+mod rss;
 mod sheet;
 mod simplify;
 mod teamtailor;
 mod themuse;
 mod vocabulary;
 mod workable;
+mod wwr;
 
 pub use recognise::recognise;
 
@@ -141,10 +143,12 @@ pub fn kinds() -> &'static [&'static dyn Kind] {
         &recruitee::Recruitee,
         &remoteok::RemoteOk,
         &remotive::Remotive,
+        &rss::Rss,
         &simplify::Simplify,
         &teamtailor::Teamtailor,
         &themuse::TheMuse,
         &workable::Workable,
+        &wwr::WeWorkRemotely,
     ]
 }
 

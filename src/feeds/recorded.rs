@@ -101,6 +101,21 @@ fn every_recorded_answer_is_read() {
 }
 
 #[test]
+fn the_recorded_feeds_are_read() {
+    let Some(data) = data() else {
+        println!("left out: no recorded answers beside the project");
+        return;
+    };
+    let page =
+        read("rss:https://jobs.example/feed", &data.join("fixtures/rss/gsa-neogov-less-items.rss")).unwrap();
+    check(&page, "rss/gsa-neogov-less-items.rss");
+    assert!(page.postings.len() > 1 && page.skipped.is_empty());
+    // Broken by whoever trimmed it, with an item within an item: that is told, and nothing is read by half.
+    let broken = read("wwr:all", &data.join("fixtures/wwr/jht-devops.rss")).unwrap_err();
+    assert!(broken.to_string().contains("ill-formed"), "{broken}");
+}
+
+#[test]
 fn the_recorded_list_and_lines_are_read_whole() {
     let Some(data) = data() else {
         println!("left out: no recorded answers beside the project");
