@@ -394,6 +394,7 @@ pub fn client(config: &Config) -> Result<Client, AppError> {
         timeout: i64::from(feeds.timeout_seconds) * SECOND,
         tries: feeds.tries,
         backoff: i64::from(feeds.backoff_milliseconds),
+        pauses: true,
         user_agent: feeds.user_agent.replace("%VERSION%", env!("CARGO_PKG_VERSION")),
         reroute: Vec::new(),
     })

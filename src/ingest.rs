@@ -30,6 +30,12 @@ use crate::search::Search;
 use crate::skills::tagger::Tagger;
 use crate::store::{FeedOutcome, FeedRow, NewNotice, PostingRow, Store, StoreError};
 
+/// Pages of single postings that one reading asks for; with a second between them well within the feed's lease.
+const DETAILS: u32 = 200;
+
+/// After so many of them that could not be read, the board is left alone until the next reading.
+const DETAIL_FAILURES: u32 = 3;
+
 /// What a feed tick needs.
 #[derive(Debug, Clone)]
 pub struct Ingest {
@@ -95,15 +101,15 @@ impl Ingest {
         let key = &feed.settings.key;
         let now = self.clock.now();
         let validators = Validators { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
-        let kind = feeds::resolve(key);
-        let shelf_life = kind.as_ref().ok().and_then(|(kind, _)| kind.shelf_life());
-        let fetched = match kind {
+        let resolved = feeds::resolve(key);
+        let shelf_life = resolved.as_ref().ok().and_then(|(kind, _)| kind.shelf_life());
+        let fetched = match &resolved {
             Ok((kind, board)) => self
                 .client
-                .read(kind, &board, feed.settings.company.as_deref(), &validators, now)
+                .read(*kind, board, feed.settings.company.as_deref(), &validators, now)
                 .await
                 .map_err(|error| (error.to_string(), pace::retry_at(&error))),
-            Err(problem) => Err((problem, None)),
+            Err(problem) => Err((problem.clone(), None)),
         };
         match fetched {
             Ok(Fetched::Unchanged) => {
@@ -187,6 +193,14 @@ impl Ingest {
             }
         }
 
+        let left = self.complete(key, &mut fresh, now).await;
+        if left > 0 {
+            report
+                .skipped
+                .push(("left for the next reading, their own pages are still to be read".to_owned(), left));
+        }
+        // What a board says only there: that the job is closed.
+        fresh.retain(|(posting, _)| !posting.closed || known.contains_key(&posting.key));
         let announce = feed.baseline_at.is_some() || feed.settings.announce_first;
         let mut groups = group(self.read_all(fresh).await);
         // Closings touch openings too, so they are folded like everything else, last.
@@ -203,12 +217,38 @@ impl Ingest {
             error: None,
             etag: validators.etag,
             last_modified: validators.last_modified,
-            whole: true,
+            // While a first reading is not through, what it still brings is baseline, not news.
+            whole: left == 0 || feed.baseline_at.is_some(),
         };
         write.finish_feed(key, &self.worker, &outcome).await?;
         write.commit().await?;
         self.refresh_openings().await?;
         Ok(report)
+    }
+
+    /// Asks for the rest of postings of which the list holds only the beginning, as many as one reading may take.
+    /// Those that were not read are taken out: they are as unknown, or as known, as before. Returns how many.
+    async fn complete(&self, key: &FeedKey, fresh: &mut Vec<(Posting, String)>, now: Millis) -> u32 {
+        let Ok((kind, board)) = feeds::resolve(key) else { return 0 };
+        let (mut asked, mut failed, mut left) = (0, 0, 0);
+        let mut whole = Vec::with_capacity(fresh.len());
+        for (mut posting, hash) in std::mem::take(fresh) {
+            if kind.detail(&board, &posting).is_some() {
+                if asked >= DETAILS || failed >= DETAIL_FAILURES {
+                    left += 1;
+                    continue;
+                }
+                asked += 1;
+                if let Err(error) = self.client.complete(kind, &board, &mut posting, now).await {
+                    warn!(feed = %key, "{key}: the page of {} could not be read: {error}", posting.key);
+                    (failed, left) = (failed + 1, left + 1);
+                    continue;
+                }
+            }
+            whole.push((posting, hash));
+        }
+        *fresh = whole;
+        left
     }
 
     /// Reads many postings on a thread for long work, so that the bot goes on answering.

@@ -14,6 +14,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::{Ask, Kind, Page, ReadError};
+use crate::domain::posting::Posting;
 use crate::domain::time::Millis;
 use request::Answer;
 
@@ -86,6 +87,8 @@ pub struct ClientSettings {
     pub tries: u32,
     /// First pause between tries in milliseconds; doubles, with jitter.
     pub backoff: i64,
+    /// Whether to wait between the requests of one reading as boards ask; a board on this machine does not ask.
+    pub pauses: bool,
     /// Who asks, with an address for complaints.
     pub user_agent: String,
     /// Replaces the scheme, host and port of every request: `host → base` (tests and the sandbox).
@@ -201,8 +204,40 @@ impl Client {
                     return Ok(Fetched::Read { page: whole, validators });
                 }
             }
-            wait(kind.pause()).await;
+            self.pause(kind).await;
         }
+    }
+
+    /// Asks for the rest of a posting, on boards whose list holds only the beginning of each.
+    ///
+    /// # Errors
+    /// When that could not be read; the posting is as it was.
+    pub async fn complete(
+        &self,
+        kind: &dyn Kind,
+        board: &str,
+        posting: &mut Posting,
+        now: Millis,
+    ) -> Result<(), FetchError> {
+        let Some(ask) = kind.detail(board, posting) else { return Ok(()) };
+        self.pause(kind).await;
+        match self.fetch(kind, &ask, None, now).await? {
+            Answer::Body { bytes, .. } => {
+                let mut whole = posting.clone();
+                kind.complete(&mut whole, &bytes)?;
+                *posting = whole;
+                Ok(())
+            }
+            Answer::NotModified => Err(ReadError::Unexpected {
+                kind: kind.name(),
+                cause: "it says \"not modified\" to a first question".to_owned(),
+            }
+            .into()),
+        }
+    }
+
+    async fn pause(&self, kind: &dyn Kind) {
+        wait(if self.0.settings.pauses { kind.pause() } else { 0 }).await;
     }
 
     /// The lock of a host: who holds it is the only one to ask.

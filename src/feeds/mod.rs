@@ -29,10 +29,12 @@ mod remotive;
 mod rss;
 mod sheet;
 mod simplify;
+mod smartrecruiters;
 mod teamtailor;
 mod themuse;
 mod vocabulary;
 mod workable;
+mod workday;
 mod wwr;
 
 pub use recognise::recognise;
@@ -76,6 +78,20 @@ pub trait Kind: Sync + std::fmt::Debug {
     /// # Errors
     /// When the answer as a whole is not what this kind gives: then nothing of it counts and nothing closes.
     fn read(&self, board: &str, company: Option<&str>, ask: &Ask, body: &[u8]) -> Result<Page, ReadError>;
+    /// What to ask for the rest of a posting, on boards whose list holds only the beginning of each. Its hash is taken
+    /// before, so only postings that are new or changed in the list are asked for.
+    fn detail(&self, board: &str, posting: &Posting) -> Option<Ask> {
+        let _ = (board, posting);
+        None
+    }
+    /// Adds what the answer to that says.
+    ///
+    /// # Errors
+    /// When it is not what this kind gives; then the posting waits for the next reading.
+    fn complete(&self, posting: &mut Posting, body: &[u8]) -> Result<(), ReadError> {
+        let _ = (posting, body);
+        Ok(())
+    }
     /// The cap on one answer's size in bytes, after decompression.
     fn max_bytes(&self) -> u64 {
         64 << 20
@@ -145,9 +161,11 @@ pub fn kinds() -> &'static [&'static dyn Kind] {
         &remotive::Remotive,
         &rss::Rss,
         &simplify::Simplify,
+        &smartrecruiters::SmartRecruiters,
         &teamtailor::Teamtailor,
         &themuse::TheMuse,
         &workable::Workable,
+        &workday::Workday,
         &wwr::WeWorkRemotely,
     ]
 }

@@ -1,11 +1,14 @@
 //! From a board to a channel: alerts come once, stay true, and survive what goes wrong on the way.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crier::domain::ids::FeedKey;
 use crier::domain::time::{DAY, HOUR, MINUTE};
 use crier::feeds::client::{Client, ClientSettings};
+use crier::ingest::{Ingest, Report};
 use crier::scheduler::settings;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -18,31 +21,46 @@ async fn subscribed(world: &mut World) {
     world.press("Confirm").await;
 }
 
-/// Remote OK's list on this machine, showing the jobs of these ids.
-async fn newest() -> (String, Arc<Mutex<Vec<u32>>>) {
+/// A board on this machine, whose answer to a path is what `answer` makes of it; `None` is 503.
+async fn board(answer: impl Fn(&str) -> Option<Value> + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let shown = Arc::<Mutex<Vec<u32>>>::default();
-    let listed = Arc::clone(&shown);
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut head = [0; 4096];
-            let _ = stream.read(&mut head).await;
-            let jobs: Vec<_> = listed
-                .lock()
-                .unwrap()
-                .iter()
-                .map(|id| json!({ "id": id, "position": format!("Go Engineer {id}"), "company": "Acme", "url": format!("https://remoteok.com/{id}") }))
-                .collect();
-            let body = json!(jobs).to_string();
-            let answer = format!(
-                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            let _ = stream.write_all(answer.as_bytes()).await;
+            let read = stream.read(&mut head).await.unwrap_or(0);
+            let head = String::from_utf8_lossy(&head[..read]).into_owned();
+            let (status, body) = match answer(head.split(' ').nth(1).unwrap_or_default()) {
+                Some(value) => ("200 OK", value.to_string()),
+                None => ("503 Service Unavailable", String::new()),
+            };
+            let head =
+                format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all((head + &body).as_bytes()).await;
         }
     });
-    (base, shown)
+    base
+}
+
+/// The world's ingest, which asks `host` at `base`.
+fn ingest_from(world: &World, host: &str, base: String) -> Ingest {
+    let mut ingest = world.app.ingest().unwrap();
+    ingest.client = Client::new(ClientSettings {
+        timeout: 20_000,
+        tries: 1,
+        backoff: 0,
+        pauses: false,
+        user_agent: "crier-test".to_owned(),
+        reroute: vec![(host.to_owned(), base)],
+    })
+    .unwrap();
+    ingest
+}
+
+async fn read_now(world: &World, ingest: &Ingest, key: &FeedKey) -> Report {
+    let now = world.clock.now();
+    let feed = world.app.store.claim_feed_named(key, &ingest.worker, now, MINUTE).await.unwrap();
+    ingest.poll(&feed.unwrap()).await.unwrap()
 }
 
 in_a_world! {
@@ -333,17 +351,15 @@ in_a_world! {
 
     async fn what_left_a_window_of_the_newest_stays_open_for_its_shelf_life(mut world: World) {
         subscribed(&mut world).await;
-        let key = "remoteok:all".into();
-        let (base, shown) = newest().await;
-        let mut ingest = world.app.ingest().unwrap();
-        ingest.client = Client::new(ClientSettings {
-            timeout: 20_000,
-            tries: 1,
-            backoff: 0,
-            user_agent: "crier-test".to_owned(),
-            reroute: vec![("remoteok.com".to_owned(), base)],
+        let key = FeedKey::from("remoteok:all");
+        let shown = Arc::<Mutex<Vec<u32>>>::default();
+        let listed = Arc::clone(&shown);
+        let base = board(move |_| {
+            let job = |id: &u32| json!({ "id": id, "position": format!("Go Engineer {id}"), "company": "Acme", "url": format!("https://remoteok.com/{id}") });
+            Some(listed.lock().unwrap().iter().map(job).collect())
         })
-        .unwrap();
+        .await;
+        let ingest = ingest_from(&world, "remoteok.com", base);
         world.app.store.set_feed(&settings(&key, None, None, MINUTE), world.clock.now()).await.unwrap();
         let mut counts = Vec::new();
         for (days, ids) in [
@@ -356,12 +372,36 @@ in_a_world! {
         ] {
             world.clock.advance(days * DAY);
             *shown.lock().unwrap() = ids.to_vec();
-            let now = world.clock.now();
-            let feed = world.app.store.claim_feed_named(&key, &ingest.worker, now, MINUTE).await.unwrap();
-            ingest.poll(&feed.unwrap()).await.unwrap();
+            read_now(&world, &ingest, &key).await;
             counts.push(world.app.store.opening_counts().await.unwrap());
         }
         assert_eq!(counts, [(2, 2), (3, 3), (3, 3), (3, 3), (3, 3), (2, 3)]);
+    }
+
+    async fn a_posting_whose_own_page_is_not_read_yet_waits_and_the_baseline_with_it(mut world: World) {
+        subscribed(&mut world).await;
+        let key = FeedKey::from("workday:acme/wd3/Careers");
+        let down = Arc::new(AtomicBool::new(true));
+        let broken = Arc::clone(&down);
+        let base = board(move |path| {
+            let row = |id: u32| json!({ "title": format!("Rust Engineer {id}"), "externalPath": format!("/job/{id}"), "locationsText": "Berlin" });
+            match path.rsplit_once('/').map_or("", |(_, last)| last) {
+                "jobs" => Some(json!({ "total": 2, "jobPostings": [row(1), row(2)] })),
+                "2" if broken.load(Ordering::Relaxed) => None,
+                id => Some(json!({ "jobPostingInfo": { "title": format!("Rust Engineer {id}"), "location": "Berlin, Germany", "jobDescription": "<p>We write Rust.</p>", "startDate": "2026-05-04" } })),
+            }
+        })
+        .await;
+        let ingest = ingest_from(&world, "acme.wd3.myworkdayjobs.com", base);
+        world.app.store.set_feed(&settings(&key, Some("Acme"), None, MINUTE), world.clock.now()).await.unwrap();
+        let first = read_now(&world, &ingest, &key).await;
+        assert_eq!((first.new, first.skipped.len()), (1, 1), "{:?}", first.skipped);
+        // The second one was there from the start: it is no news when its page is read at last.
+        down.store(false, Ordering::Relaxed);
+        let second = read_now(&world, &ingest, &key).await;
+        assert_eq!((second.new, second.notices, second.skipped.len()), (1, 0, 0));
+        let third = read_now(&world, &ingest, &key).await;
+        assert_eq!((third.new, third.changed, third.closed), (0, 0, 0));
     }
 
     async fn one_job_in_three_cities_is_one_opening(mut world: World) {

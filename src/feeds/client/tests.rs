@@ -13,6 +13,7 @@ fn client(base: &str, tries: u32) -> Client {
         timeout: 20_000,
         tries,
         backoff: 0,
+        pauses: true,
         user_agent: "crier-test (mailto:jobs@example.org)".into(),
         reroute: vec![
             ("boards-api.greenhouse.io".into(), base.into()),
@@ -201,6 +202,7 @@ async fn a_server_that_never_answers_is_given_up() {
         timeout: 50,
         tries: 1,
         backoff: 0,
+        pauses: true,
         user_agent: "crier-test".into(),
         reroute: vec![("boards-api.greenhouse.io".into(), base)],
     };
@@ -357,6 +359,7 @@ fn settings_that_cannot_work_are_told_at_the_start() {
         timeout: 1_000,
         tries: 1,
         backoff: 0,
+        pauses: true,
         user_agent: agent.into(),
         reroute: vec![("a.example".into(), base.into())],
     };
