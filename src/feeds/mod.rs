@@ -3,6 +3,7 @@
 mod address;
 mod arbeitnow;
 mod ashby;
+mod bamboohr;
 mod breezy;
 pub mod client;
 mod dates;
@@ -26,6 +27,7 @@ mod recorded;
 mod recruitee;
 mod remoteok;
 mod remotive;
+mod rippling;
 mod rss;
 mod sheet;
 mod simplify;
@@ -145,6 +147,7 @@ pub fn kinds() -> &'static [&'static dyn Kind] {
     &[
         &arbeitnow::Arbeitnow,
         &ashby::Ashby,
+        &bamboohr::BambooHr,
         &breezy::Breezy,
         &greenhouse::Greenhouse,
         &hackernews::HackerNews,
@@ -159,6 +162,7 @@ pub fn kinds() -> &'static [&'static dyn Kind] {
         &recruitee::Recruitee,
         &remoteok::RemoteOk,
         &remotive::Remotive,
+        &rippling::Rippling,
         &rss::Rss,
         &simplify::Simplify,
         &smartrecruiters::SmartRecruiters,

@@ -29,8 +29,9 @@ fn check(page: &Page, from: &str) {
         assert_eq!(posting.title, posting.title.trim(), "{here}");
         assert!(!posting.title.is_empty() && !posting.company.is_empty(), "{here}");
         assert!(posting.url.starts_with("https://") || posting.url.starts_with("http://"), "{here}");
-        // Pinpoint's answers tell no date, nor do Workday's lists.
-        let dated = !(from.starts_with("pinpoint") || from.starts_with("workday"));
+        // Pinpoint's answers tell no date, and the lists of others leave it to each posting's own page.
+        let dated =
+            !["bamboohr", "pinpoint", "rippling", "workday"].iter().any(|kind| from.starts_with(kind));
         assert!(posting.posted_at.is_some() || !dated, "{here}: no date");
         if let Body::Html(html) = &posting.body {
             assert!(html.contains('<') && !html.contains("&lt;p&gt;"), "{here}: escaped HTML");
@@ -68,6 +69,7 @@ fn every_recorded_answer_is_read() {
     for kind in [
         "arbeitnow",
         "ashby",
+        "bamboohr",
         "breezy",
         "greenhouse",
         "himalayas",
@@ -78,6 +80,7 @@ fn every_recorded_answer_is_read() {
         "recruitee",
         "remoteok",
         "remotive",
+        "rippling",
         "smartrecruiters",
         "teamtailor",
         "themuse",
