@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::pay::{self, Range, Span};
 use super::sheet::{NO_OBJECT, Sheet, Skip};
-use super::{Ask, Kind, Page, ReadError, address, dates, json, places, vocabulary};
+use super::{Ask, Kind, Page, ReadError, address, dates, json, pay, places, vocabulary};
 use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
 use crate::domain::time::DAY;
@@ -79,7 +78,6 @@ fn read_posting(entry: &Value) -> Result<Posting, Skip> {
         return Err(NO_OBJECT);
     }
     let levels = json::lines(entry, "seniority");
-    let amount = |key: &str| json::number(entry, key);
     Ok(Posting {
         key: json::identity(entry, "guid").unwrap_or_default(),
         title: json::plain(entry, "title").unwrap_or_default(),
@@ -91,13 +89,7 @@ fn read_posting(entry: &Value) -> Result<Posting, Skip> {
         employment: json::text(entry, "employmentType").and_then(vocabulary::employment),
         // Several levels are a range, of which no one is the job's.
         level: if let [one] = levels.as_slice() { vocabulary::level(one) } else { None },
-        pay: pay::join([Range {
-            min: amount("minSalary"),
-            max: amount("maxSalary"),
-            currency: json::line(entry, "currency"),
-            span: json::text(entry, "salaryPeriod").and_then(pay::period).map(Span::one),
-        }])
-        .filter(|pay| pay.currency.is_some() && pay.period.is_some()),
+        pay: pay::of(entry, ["minSalary", "maxSalary", "currency", "salaryPeriod"]),
         body: json::body(json::text(entry, "description").unwrap_or_default()),
         tags: json::lines(entry, "categories").into_iter().map(|tag| tag.replace('-', " ")).collect(),
         department: json::lines(entry, "parentCategories").into_iter().next(),

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::pay::{self, Range, Span};
 use super::sheet::{NO_OBJECT, Sheet, Skip};
-use super::{Ask, Kind, Page, ReadError, address, dates, json, places, vocabulary};
+use super::{Ask, Kind, Page, ReadError, address, dates, json, pay, places, vocabulary};
 use crate::domain::level::{Level, WorkMode};
 use crate::domain::posting::Posting;
 use crate::domain::time::{DAY, HOUR};
@@ -53,7 +52,6 @@ fn read_posting(entry: &Value) -> Result<Posting, Skip> {
         return Err(NO_OBJECT);
     }
     let wanted = json::line(entry, "jobGeo");
-    let amount = |key: &str| json::number(entry, key);
     Ok(Posting {
         key: json::identity(entry, "id").unwrap_or_default(),
         title: json::plain(entry, "jobTitle").unwrap_or_default(),
@@ -64,13 +62,7 @@ fn read_posting(entry: &Value) -> Result<Posting, Skip> {
         work_mode: Some(WorkMode::Remote),
         employment: json::lines(entry, "jobType").iter().find_map(|kind| vocabulary::employment(kind)),
         level: json::text(entry, "jobLevel").and_then(level),
-        pay: pay::join([Range {
-            min: amount("salaryMin"),
-            max: amount("salaryMax"),
-            currency: json::line(entry, "salaryCurrency"),
-            span: json::text(entry, "salaryPeriod").and_then(pay::period).map(Span::one),
-        }])
-        .filter(|pay| pay.currency.is_some() && pay.period.is_some()),
+        pay: pay::of(entry, ["salaryMin", "salaryMax", "salaryCurrency", "salaryPeriod"]),
         body: json::body(json::text(entry, "jobDescription").unwrap_or_default()),
         department: json::lines(entry, "jobIndustry")
             .first()

@@ -1,5 +1,8 @@
 //! Pay from structured fields: ranges joined over pay zones, odd spans brought to those that we know.
 
+use serde_json::Value;
+
+use super::json;
 use crate::domain::pay::{Pay, Period};
 
 /// One stated range before it is joined with others.
@@ -63,6 +66,17 @@ pub(super) fn join(ranges: impl IntoIterator<Item = Range>) -> Option<Pay> {
         }
     }
     joined.map(|(_, pay)| pay)
+}
+
+/// The pay in four fields of `value`: least, most, currency and period. `None` unless all that makes it plain is there.
+pub(super) fn of(value: &Value, [min, max, currency, period]: [&str; 4]) -> Option<Pay> {
+    join([Range {
+        min: json::number(value, min),
+        max: json::number(value, max),
+        currency: json::line(value, currency),
+        span: json::text(value, period).and_then(self::period).map(Span::one),
+    }])
+    .filter(|pay| pay.currency.is_some() && pay.period.is_some())
 }
 
 fn least(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Option<f64> {

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::pay::{self, Range, Span};
 use super::sheet::{NO_OBJECT, Sheet, Skip};
-use super::{Ask, Kind, Page, ReadError, address, dates, json, places, vocabulary};
+use super::{Ask, Kind, Page, ReadError, address, dates, json, pay, places, vocabulary};
 use crate::domain::level::{Employment, Level, WorkMode};
 use crate::domain::posting::Posting;
 
@@ -71,16 +70,8 @@ impl Kind for SmartRecruiters {
         if !page.is_empty() {
             posting.url = page;
         }
-        posting.pay = answer.get("compensation").and_then(|stated| {
-            let period = json::text(stated, "period").and_then(pay::period);
-            pay::join([Range {
-                min: json::number(stated, "min"),
-                max: json::number(stated, "max"),
-                currency: json::text(stated, "currency").and_then(pay::currency),
-                span: period.map(Span::one),
-            }])
-            .filter(|pay| pay.currency.is_some() && pay.period.is_some())
-        });
+        let stated = answer.get("compensation");
+        posting.pay = stated.and_then(|stated| pay::of(stated, ["min", "max", "currency", "period"]));
         posting.closed = json::flag(&answer, "active") == Some(false);
         Ok(())
     }
