@@ -5,34 +5,69 @@ use super::{Read, pattern};
 /// The least years asked for; "preferred" ones and ages of the company do not count.
 pub(super) fn read(prose: &str) -> Read<u8> {
     let years = pattern!(
-        r"\b(?:(\d{1,2})(?:\.\d)?|(two|three|four|five|six|seven|eight|nine|ten))\s*(?:\+|plus|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs?)['’]?(?:\s+of)?[^.\n;]{0,60}?\b(?:experience|exp\b|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)"
+        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs?)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
     );
-    let mut best: Option<(u8, String)> = None;
-    for line in prose.lines() {
-        if pattern!(r"\b(preferred|nice to have|bonus|plus:|a plus|ideally|desirable)\b").is_match(line) {
-            continue;
+    // Many texts lost their lines on the way, so what counts is near the number, not on its line. The first
+    // requirement is the main one; later ones ask for a part of it.
+    years.captures_iter(prose).find_map(|found| {
+        let (all, rest) = (found.get(0)?, found.name("rest")?);
+        let before = near(&prose[..all.start()]);
+        if !asked_for(before, found.name("open").is_some(), rest.as_str()) {
+            return None;
         }
-        for found in years.captures_iter(line) {
-            let words = &found[0];
-            if pattern!(r"\b(years? (ago|old)|founded|over the (last|past)|for (over|more than) \d+ years (we|our)|company|history|we have|we've|our \w+ (has|have))\b").is_match(line) && !pattern!(r"\b(you|candidate|require|minimum|at least|experience (in|with|as))\b").is_match(line) {
-                continue;
-            }
-            let number = match (found.get(1), found.get(2)) {
-                (Some(digits), _) => digits.as_str().parse().unwrap_or(0),
-                (None, Some(word)) => {
-                    let names = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-                    let at = names.iter().position(|name| word.as_str().eq_ignore_ascii_case(name));
-                    at.and_then(|at| u8::try_from(at + 2).ok()).unwrap_or(0)
-                }
-                _ => 0,
-            };
-            // The first requirement is the main one; later ones ask for a part of it.
-            if (1..=25).contains(&number) && best.is_none() {
-                best = Some((number, words.to_owned()));
-            }
-        }
+        let number = match (found.name("digits"), found.name("word")) {
+            (Some(digits), _) => digits.as_str().parse().unwrap_or(0),
+            (None, Some(word)) => in_words(word.as_str()),
+            _ => 0,
+        };
+        let words = prose[all.start()..rest.end()].trim_end();
+        (1..=25).contains(&number).then(|| (number, words.to_owned()))
+    })
+}
+
+/// Whether a number of years is asked of the person: `before` stands in front of it in its sentence, `open` is a plus.
+fn asked_for(before: &str, open: bool, rest: &str) -> bool {
+    let optional =
+        pattern!(r"\b(preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b");
+    let company = pattern!(
+        r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next)\b[^:]*$"
+    );
+    let person = pattern!(
+        r"\b(you|you'll|you’ll|candidate|require[ds]?|requirements?|qualifications?|minimum|at least|min)\b"
+    );
+    if optional.is_match(before)
+        || pattern!(r"^\W*(ago|old|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
+    {
+        return false;
     }
-    best
+    if pattern!(r"\b(is|are|would be|be) an? (bonus|plus)\b|\bnice to have\b").is_match(rest) {
+        return false;
+    }
+    if company.is_match(before) && !person.is_match(before) {
+        return false;
+    }
+    open
+        || pattern!(r"\b(minimum|min\.?|at least|least)\b[^.]*$").is_match(before)
+        || pattern!(
+            r"\b(experience|exp|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
+        )
+        .is_match(rest)
+}
+
+/// What stands before in the same sentence or item, at most some words.
+fn near(before: &str) -> &str {
+    let start = before.char_indices().rev().nth(70).map_or(0, |(at, _)| at);
+    let near = &before[start..];
+    near.rfind(['.', '\n', ';', '•', '●', '!', '?']).map_or(near, |at| {
+        let next = near[at..].chars().next().map_or(1, char::len_utf8);
+        &near[at + next..]
+    })
+}
+
+fn in_words(word: &str) -> u8 {
+    let names = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let at = names.iter().position(|name| word.eq_ignore_ascii_case(name));
+    at.and_then(|at| u8::try_from(at + 2).ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -47,5 +82,9 @@ mod tests {
         assert_eq!(years("At least five years building backends"), Some(5));
         assert_eq!(years("Nice to have: 7 years of experience in games"), None);
         assert_eq!(years("Founded 10 years ago with a track record"), None);
+        assert_eq!(years("We have been building ovens for 30 years. You bring 4+ years in sales."), Some(4));
+        assert_eq!(years("About You 5+ years of Rust. Preferred: 9 years of experience with C."), Some(5));
+        assert_eq!(years("A minimum of two years as a baker"), Some(2));
+        assert_eq!(years("Over the last 10 years we built a company with 500 people"), None);
     }
 }
