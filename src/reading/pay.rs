@@ -160,7 +160,7 @@ fn judge(text: &str, one: &Amount, two: Option<&Amount>, last: &Amount, field: b
         return None;
     }
     let period = period.or_else(|| (currency.is_some() && yearly_size).then_some(Period::Year));
-    let from = pattern!(r"(from|starting( at| from)?|minimum( of)?|at least|min\.?|above|>=?|ab)\s*$")
+    let from = pattern!(r"(from|start(s|ing)?( at| from)?|minimum( of)?|at least|min\.?|above|>=?|ab)\s*$")
         .is_match(near)
         || after.starts_with('+')
         || pattern!(r"^\s*(and up|minimum|or more|plus\b)").is_match(after);
@@ -407,6 +407,7 @@ mod tests {
         assert_eq!(of("Gehalt: 60.000 - 75.000 EUR"), "60000..75000 EUR year");
         assert_eq!(of("$45 - $60 per hour"), "45..60 USD hour");
         assert_eq!(of("Salary up to £85,000"), "?..85000 GBP year");
+        assert_eq!(of("Base pay starts at $20 an hour"), "20..? USD hour");
         assert_eq!(of("Compensation from 90k EUR"), "90000..? EUR year");
         assert_eq!(of("Salary: 12-18 LPA"), "1200000..1800000 INR year");
         assert_eq!(of("Salary: 9.000,50 EUR per month"), "9000.5..9000.5 EUR month");
