@@ -7,9 +7,14 @@ use crate::domain::level::Level;
 pub(super) fn read(title: &str) -> Read<Level> {
     // Titles of professions in which the word says nothing about the level.
     let professions = pattern!(
-        r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|events?|facilit(y|ies)|talent|hr|it|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|sdr|intern(al|ational)|head (chef|start|coach))\b"
+        r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|events?|facilit(y|ies)|talent|hr|it|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|sdr|mid[ -]?market|intern(al|ational)|head (chef|start|coach))\b"
     );
-    let cleaned = professions.replace_all(title, " ");
+    // Editors leave signs of no width within words.
+    let title: String = title
+        .chars()
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
+        .collect();
+    let cleaned = professions.replace_all(&title, " ");
     let rules: [(&regex::Regex, Level); 9] = [
         (
             pattern!(
@@ -91,5 +96,7 @@ mod tests {
         assert_eq!(level("Internal Tools Engineer"), None);
         assert_eq!(level("Senior / Staff Engineer"), None);
         assert_eq!(level("Platform Engineer"), None);
+        assert_eq!(level("Mid-Market Account Executive"), None);
+        assert_eq!(level("Software Engineer I\u{200b}I"), Some(Level::Mid));
     }
 }
