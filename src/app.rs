@@ -396,6 +396,7 @@ pub fn client(config: &Config) -> Result<Client, AppError> {
         backoff: i64::from(feeds.backoff_milliseconds),
         pauses: true,
         user_agent: feeds.user_agent.replace("%VERSION%", env!("CARGO_PKG_VERSION")),
+        proxies: config.proxies.clone(),
         reroute: Vec::new(),
     })
     .map_err(AppError::Other)

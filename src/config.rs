@@ -126,6 +126,8 @@ pub struct Config {
     pub rates: Rates,
     /// Token and database address.
     pub secrets: Secrets,
+    /// Hosts of the system's proxies (`HTTPS_PROXY` and its like), which requests go through.
+    pub proxies: Vec<String>,
 }
 
 /// The environment, as a value.
@@ -166,9 +168,25 @@ pub fn load(
     let rates: Rates = toml::from_str(include_str!("../config/rates.toml"))
         .expect("the rates compiled in are read by a test");
     match settings {
-        Some(settings) if problems.is_empty() => Ok(Config { settings, feeds, rates, secrets }),
+        Some(settings) if problems.is_empty() => {
+            Ok(Config { settings, feeds, rates, secrets, proxies: proxies(environment) })
+        }
         _ => Err(problems),
     }
+}
+
+/// The hosts that the environment names as proxies.
+fn proxies(environment: &Environment) -> Vec<String> {
+    ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"]
+        .into_iter()
+        .flat_map(|name| [environment.get(name), environment.get(&name.to_lowercase())])
+        .flatten()
+        .filter_map(|value| {
+            let url = url::Url::parse(value).ok().filter(url::Url::has_host);
+            let url = url.or_else(|| url::Url::parse(&format!("http://{value}")).ok())?;
+            url.host_str().map(str::to_owned)
+        })
+        .collect()
 }
 
 /// Values whose kind is right (that was checked before) but whose content may not be.

@@ -108,7 +108,7 @@ impl Ingest {
                 .client
                 .read(*kind, board, feed.settings.company.as_deref(), &validators, now)
                 .await
-                .map_err(|error| (error.to_string(), pace::retry_at(&error))),
+                .map_err(|error| (error.to_string(), error.retry_at())),
             Err(problem) => Err((problem.clone(), None)),
         };
         match fetched {

@@ -1,5 +1,7 @@
 //! Fetches a board politely: conditional requests, size caps, time-outs, retry with back-off, one connection a host.
 
+mod breaker;
+mod private;
 mod request;
 mod route;
 #[cfg(test)]
@@ -16,6 +18,8 @@ use url::Url;
 use super::{Ask, Kind, Page, ReadError};
 use crate::domain::posting::Posting;
 use crate::domain::time::Millis;
+use breaker::Breaker;
+use private::PublicOnly;
 use request::Answer;
 
 /// What is remembered of the last good answer.
@@ -73,9 +77,31 @@ pub enum FetchError {
     /// The answer could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// The host failed again and again, or asked for quiet: it is not asked before then.
+    #[error("{host} is left alone for now: {cause}")]
+    Resting {
+        /// The host.
+        host: String,
+        /// What went wrong before.
+        cause: String,
+        /// From when on it may be asked again.
+        until: Millis,
+    },
     /// The board's address is refused (scheme, private address).
     #[error("{0}")]
     Refused(String),
+}
+
+impl FetchError {
+    /// From when on the host may be asked again, as far as it said so.
+    #[must_use]
+    pub const fn retry_at(&self) -> Option<Millis> {
+        match self {
+            Self::Status { retry_at, .. } => *retry_at,
+            Self::Resting { until, .. } => Some(*until),
+            _ => None,
+        }
+    }
 }
 
 /// Settings of the client.
@@ -91,6 +117,8 @@ pub struct ClientSettings {
     pub pauses: bool,
     /// Who asks, with an address for complaints.
     pub user_agent: String,
+    /// Hosts of the system's proxies, in lower case: they may lie in a private network.
+    pub proxies: Vec<String>,
     /// Replaces the scheme, host and port of every request: `host → base` (tests and the sandbox).
     pub reroute: Vec<(String, String)>,
 }
@@ -101,6 +129,12 @@ const PAGES: usize = 1_000;
 /// Answers from this size on are read while the other tasks of this thread move to another one.
 const LONG_READ: usize = 256 << 10;
 
+/// Hosts remembered; beyond that those that nobody waits for and that are well are forgotten.
+const HOSTS: usize = 2_000;
+
+/// A host's turn, with how it has been lately.
+type Host = Arc<tokio::sync::Mutex<Breaker>>;
+
 /// The client. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client(Arc<Inner>);
@@ -108,13 +142,15 @@ pub struct Client(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     settings: ClientSettings,
-    /// Asks the world, through the system's proxy if there is one.
+    /// Asks public hosts, through the system's proxy if there is one.
     outside: reqwest::Client,
+    /// Asks whatever the operator named, also in the private network.
+    own: reqwest::Client,
     /// Asks this machine, never through a proxy.
     inside: reqwest::Client,
     reroute: BTreeMap<String, Url>,
     /// Who holds a host's lock may ask it.
-    hosts: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    hosts: Mutex<BTreeMap<String, Host>>,
 }
 
 impl Client {
@@ -148,8 +184,10 @@ impl Client {
                 }))
                 .pool_max_idle_per_host(1)
         };
-        let (outside, inside) = (build(common())?, build(common().no_proxy())?);
-        Ok(Self(Arc::new(Inner { settings, outside, inside, reroute, hosts: Mutex::default() })))
+        let proxies = settings.proxies.iter().map(|host| host.to_ascii_lowercase()).collect();
+        let outside = build(common().dns_resolver(Arc::new(PublicOnly { proxies })))?;
+        let (own, inside) = (build(common())?, build(common().no_proxy())?);
+        Ok(Self(Arc::new(Inner { settings, outside, own, inside, reroute, hosts: Mutex::default() })))
     }
 
     /// Reads a whole board: every page, the first one conditional. `now` dates a `Retry-After` and seeds the jitter.
@@ -241,9 +279,14 @@ impl Client {
     }
 
     /// The lock of a host: who holds it is the only one to ask.
-    fn lock_of(&self, host: &str) -> Arc<tokio::sync::Mutex<()>> {
+    fn lock_of(&self, host: &str) -> Host {
         // The map is whole after every step, so a panic elsewhere left nothing half done.
         let mut hosts = self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        if hosts.len() >= HOSTS {
+            hosts.retain(|_, host| {
+                Arc::strong_count(host) > 1 || host.try_lock().is_ok_and(|host| !host.is_well())
+            });
+        }
         Arc::clone(hosts.entry(host.to_owned()).or_default())
     }
 }

@@ -3,7 +3,6 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::time::{HOUR, Millis};
-use crate::feeds::client::FetchError;
 use crate::store::FeedRow;
 
 /// A failing feed is polled at least this often.
@@ -26,11 +25,4 @@ pub fn next_poll(feed: &FeedRow, now: Millis) -> Millis {
     let next = now.plus(interval - since);
     // Never sooner than half an interval after this poll, wherever in its interval it was made.
     if next.since(now) * 2 < interval { next.plus(interval) } else { next }
-}
-
-pub(super) const fn retry_at(error: &FetchError) -> Option<Millis> {
-    match error {
-        FetchError::Status { retry_at, .. } => *retry_at,
-        _ => None,
-    }
 }

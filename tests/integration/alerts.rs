@@ -51,6 +51,7 @@ fn ingest_from(world: &World, host: &str, base: String) -> Ingest {
         backoff: 0,
         pauses: false,
         user_agent: "crier-test".to_owned(),
+        proxies: Vec::new(),
         reroute: vec![(host.to_owned(), base)],
     })
     .unwrap();

@@ -11,6 +11,7 @@ use tokio::io::AsyncReadExt;
 use tokio::time::Instant;
 use url::Url;
 
+use super::private::{PrivateAddress, is_private};
 use super::{Ask, Client, FetchError, Kind, Validators, route, wait};
 use crate::domain::time::{DAY, Millis, SECOND};
 use crate::feeds::dates;
@@ -36,10 +37,10 @@ pub(super) enum Answer {
 }
 
 /// A try that failed.
-struct Failure {
-    error: FetchError,
+pub(super) struct Failure {
+    pub(super) error: FetchError,
     /// Whether another try may help.
-    again: bool,
+    pub(super) again: bool,
     /// What `Retry-After` asks for, in milliseconds.
     after: Option<i64>,
 }
@@ -72,7 +73,7 @@ impl Client {
         }
         let url = route::check(&ask.url)?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        if !kind.local() && !self.0.reroute.contains_key(&host) && route::is_private(&url) {
+        if !kind.local() && !self.0.reroute.contains_key(&host) && is_private(&url) {
             return Err(FetchError::Refused(format!(
                 "{host} is an address of a private network; {} boards are public",
                 kind.name()
@@ -80,21 +81,39 @@ impl Client {
         }
         let url = route::reroute(url, &self.0.reroute);
         let lock = self.lock_of(&host);
-        let _alone = lock.lock().await;
+        let mut breaker = lock.lock().await;
+        // A file server of the operator's own needs no mercy.
+        if !kind.local()
+            && let Some((until, cause)) = breaker.resting(now)
+        {
+            return Err(FetchError::Resting { host, cause: cause.to_owned(), until });
+        }
         #[expect(clippy::disallowed_methods, reason = "how long the tries took can only be measured")]
         let started = Instant::now();
         let tries = self.0.settings.tries.max(1);
         let mut tried = 0;
         loop {
             tried += 1;
-            let failure = match self.once(&host, &url, ask, validators, kind.max_bytes()).await {
-                Ok(answer) => return Ok(answer),
+            let failure = match self.once(kind, &host, &url, ask, validators).await {
+                Ok(answer) => {
+                    breaker.answered();
+                    return Ok(answer);
+                }
                 Err(failure) => failure,
             };
             let too_long = failure.after.is_some_and(|after| after > SHORT);
             if !failure.again || too_long || tried >= tries {
                 let passed = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
-                return Err(dated(failure, now.plus(passed)));
+                let (again, now) = (failure.again, now.plus(passed));
+                let error = dated(failure, now);
+                if again {
+                    #[expect(clippy::cast_precision_loss, reason = "a lot, not a count")]
+                    let lot = (seed(&ask.url, now) >> 40) as f64 / (1_u64 << 24) as f64;
+                    breaker.failed(now, &error.to_string(), error.retry_at(), lot);
+                } else {
+                    breaker.answered();
+                }
+                return Err(error);
             }
             let pause = pause(self.0.settings.backoff, tried, seed(&ask.url, now));
             wait(pause.max(failure.after.unwrap_or(0))).await;
@@ -103,13 +122,18 @@ impl Client {
 
     async fn once(
         &self,
+        kind: &dyn Kind,
         host: &str,
         url: &Url,
         ask: &Ask,
         validators: Option<&Validators>,
-        cap: u64,
     ) -> Result<Answer, Failure> {
-        let client = if route::is_loopback(url) { &self.0.inside } else { &self.0.outside };
+        let cap = kind.max_bytes();
+        let client = match route::is_loopback(url) {
+            true => &self.0.inside,
+            false if kind.local() => &self.0.own,
+            false => &self.0.outside,
+        };
         let mut request = match &ask.json {
             Some(json) => {
                 client.post(url.clone()).header(CONTENT_TYPE, "application/json").body(json.clone())
@@ -164,13 +188,16 @@ impl Client {
     }
 
     /// A request without an answer.
-    fn failed(&self, host: &str, error: reqwest::Error) -> Failure {
+    pub(super) fn failed(&self, host: &str, error: reqwest::Error) -> Failure {
         if error.is_redirect() {
             let cause = root(&error);
             return Failure::last(FetchError::Refused(format!("{host} redirects: {cause}; not followed")));
         }
         if error.is_builder() {
             return Failure::last(FetchError::Refused(format!("{host} can't be asked: {}", root(&error))));
+        }
+        if innermost(&error).is::<PrivateAddress>() {
+            return Failure::last(FetchError::Refused(format!("{host} is not asked: {PrivateAddress}")));
         }
         Failure::passing(FetchError::Unreachable { host: host.to_owned(), cause: self.in_words(&error) })
     }
@@ -243,12 +270,16 @@ const fn mix(number: u64) -> u64 {
 }
 
 /// The innermost reason of an error, which is the one that says something.
-fn root(error: &reqwest::Error) -> String {
-    let mut innermost: &dyn Error = error;
+fn innermost(error: &reqwest::Error) -> &(dyn Error + 'static) {
+    let mut innermost: &(dyn Error + 'static) = error;
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    innermost.to_string()
+    innermost
+}
+
+fn root(error: &reqwest::Error) -> String {
+    innermost(error).to_string()
 }
 
 /// A file as an answer; only plain files, so that no pipe or device keeps the reading waiting.

@@ -1,12 +1,12 @@
 //! Where a request may go: addresses checked, hosts rerouted, redirects allowed or not.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
 use url::{Host, Url};
 
 use super::FetchError;
+use super::private::is_private;
 
 /// Redirects of one request.
 const REDIRECTS: usize = 5;
@@ -84,38 +84,6 @@ pub(super) fn file_path(url: &str) -> Result<PathBuf, FetchError> {
     Url::parse(url).ok().and_then(|url| url.to_file_path().ok()).ok_or_else(|| {
         FetchError::Refused(format!("\"{url}\" is no file of this machine; write file:///PATH"))
     })
-}
-
-/// Whether the host is written as an address or name of a private network. Names that only resolve there are not
-/// seen here.
-pub(super) fn is_private(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => {
-            name == "localhost"
-                || [".localhost", ".local", ".internal", ".home.arpa"].iter().any(|end| name.ends_with(end))
-        }
-        Some(Host::Ipv4(ip)) => private_v4(ip),
-        Some(Host::Ipv6(ip)) => private_v6(ip),
-        None => true,
-    }
-}
-
-const fn private_v4(ip: Ipv4Addr) -> bool {
-    let [a, b, ..] = ip.octets();
-    ip.is_loopback()
-        || ip.is_private()
-        || ip.is_link_local()
-        || ip.is_broadcast()
-        || a == 0
-        || (a == 100 && b & 0xc0 == 64)
-}
-
-fn private_v6(ip: Ipv6Addr) -> bool {
-    ip.to_ipv4_mapped().is_some_and(private_v4)
-        || ip.is_loopback()
-        || ip.is_unspecified()
-        || ip.is_unique_local()
-        || ip.is_unicast_link_local()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ fn client(base: &str, tries: u32) -> Client {
         backoff: 0,
         pauses: true,
         user_agent: "crier-test (mailto:jobs@example.org)".into(),
+        proxies: Vec::new(),
         reroute: vec![
             ("boards-api.greenhouse.io".into(), base.into()),
             ("pages.example".into(), base.into()),
@@ -204,6 +205,7 @@ async fn a_server_that_never_answers_is_given_up() {
         backoff: 0,
         pauses: true,
         user_agent: "crier-test".into(),
+        proxies: Vec::new(),
         reroute: vec![("boards-api.greenhouse.io".into(), base)],
     };
     let error = read_with(&Client::new(settings).unwrap(), &Validators::default()).await.unwrap_err();
@@ -342,6 +344,40 @@ async fn only_the_operators_own_kinds_reach_into_a_private_network() {
 }
 
 #[tokio::test]
+async fn a_name_that_leads_into_a_private_network_is_not_asked_and_not_tried_again() {
+    let server = Server::answering(vec![answer("200 OK", &[], b"{}")]).await;
+    let client = client("http://127.0.0.1:9", 3);
+    let base = server.base.replace("127.0.0.1", "localhost");
+    // What stands for a public name here; the connection itself refuses it.
+    let error = client.0.outside.get(&base).send().await.unwrap_err();
+    let failure = client.failed("jobs.example", error);
+    assert!(!failure.again);
+    assert_eq!(
+        failure.error.to_string(),
+        "jobs.example is not asked: its name leads into a private network; boards are public"
+    );
+    assert!(client.0.own.get(&base).send().await.is_ok(), "the operator's own boards may lie there");
+}
+
+#[tokio::test]
+async fn a_host_that_fails_again_and_again_is_left_alone_for_a_while() {
+    let down = || answer("503 Service Unavailable", &[], b"");
+    let mut server =
+        Server::answering(vec![down(), down(), down(), down(), answer("200 OK", &[], b"{}")]).await;
+    let client = client(&server.base, 1);
+    let ask = Ask { url: "https://pages.example/x".into(), json: None };
+    let at = async |now: Millis| client.fetch(&Pages { cap: 9 }, &ask, None, now).await;
+    for _ in 0..4 {
+        assert!(matches!(at(NOW).await, Err(FetchError::Status { status: 503, .. })));
+    }
+    let resting = at(NOW).await.unwrap_err();
+    assert_eq!(resting.to_string(), "pages.example is left alone for now: pages.example answered 503");
+    assert!(resting.retry_at().is_some_and(|at| at > NOW));
+    assert_eq!(server.heads().len(), 4);
+    assert!(at(NOW.plus(2 * crate::domain::time::MINUTE)).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_question_with_a_body_is_posted_and_never_conditional() {
     let mut server = Server::answering(vec![answer("200 OK", &[], b"{}")]).await;
     let ask = Ask { url: "https://pages.example/search".into(), json: Some("{\"offset\":0}".into()) };
@@ -361,6 +397,7 @@ fn settings_that_cannot_work_are_told_at_the_start() {
         backoff: 0,
         pauses: true,
         user_agent: agent.into(),
+        proxies: Vec::new(),
         reroute: vec![("a.example".into(), base.into())],
     };
     assert!(Client::new(settings("crier", "http://127.0.0.1:80")).is_ok());
