@@ -397,6 +397,7 @@ pub fn client(config: &Config) -> Result<Client, AppError> {
         pauses: true,
         user_agent: feeds.user_agent.replace("%VERSION%", env!("CARGO_PKG_VERSION")),
         proxies: config.proxies.clone(),
+        keys: config.secrets.boards.clone(),
         reroute: Vec::new(),
     })
     .map_err(AppError::Other)

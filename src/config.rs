@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use feeds::FeedEntry;
-pub use secrets::Secrets;
+pub use secrets::{BOARD_KEYS, Secrets};
 
 use crate::domain::pay::Rates;
 

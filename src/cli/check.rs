@@ -22,9 +22,19 @@ pub(super) async fn run(cli: &Cli) -> Result<ExitCode> {
     let mut report = Report::default();
     report.good("configuration", "is well formed");
 
-    let unknown: Vec<String> =
-        config.feeds.iter().filter_map(|feed| feeds::resolve(&feed.key).err()).collect();
-    match unknown.as_slice() {
+    let wrong: Vec<String> = config
+        .feeds
+        .iter()
+        .filter_map(|feed| match feeds::resolve(&feed.key) {
+            Err(problem) => Some(problem),
+            Ok((kind, board)) => kind.first(&board).err().map(|error| error.to_string()).or_else(|| {
+                let lacking = |key: &&feeds::Credential| !config.secrets.boards.contains_key(key.variable);
+                let key = kind.credentials().iter().find(lacking)?;
+                Some(format!("{} wants a key of your own: set {}", feed.key, key.variable))
+            }),
+        })
+        .collect();
+    match wrong.as_slice() {
         [] => report.good("feeds", &format!("{} configured, all of known kinds", config.feeds.len())),
         problems => problems.iter().for_each(|problem| report.bad("feeds", problem)),
     }

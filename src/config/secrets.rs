@@ -1,4 +1,6 @@
-//! What must never be printed: the bot's token and the database's address, from the environment or from files.
+//! What must never be printed: the bot's token, the database's address and keys of job boards, from the environment or from files.
+
+use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
@@ -11,7 +13,12 @@ pub struct Secrets {
     pub discord_token: Option<SecretString>,
     /// `DATABASE_URL`; SQLite in the data folder when it is not set.
     pub database_url: Option<SecretString>,
+    /// What boards want to see, by variable, as far as it is set: [`BOARD_KEYS`].
+    pub boards: BTreeMap<String, SecretString>,
 }
+
+/// The variables of job boards that want a key.
+pub const BOARD_KEYS: [&str; 4] = ["USAJOBS_EMAIL", "USAJOBS_KEY", "ADZUNA_APP_ID", "ADZUNA_APP_KEY"];
 
 impl Secrets {
     /// Reads each from its variable, or from the file that the variable with `_FILE` names.
@@ -30,7 +37,11 @@ impl Secrets {
         {
             problems.push(Problem::new("DISCORD_TOKEN", "is no bot token: it has spaces or unusual characters; copy it anew from the developer portal"));
         }
-        Self { discord_token: token.map(Into::into), database_url: database.map(Into::into) }
+        let boards = BOARD_KEYS
+            .into_iter()
+            .filter_map(|name| Some((name.to_owned(), one(name, environment, problems)?.into())))
+            .collect();
+        Self { discord_token: token.map(Into::into), database_url: database.map(Into::into), boards }
     }
 }
 

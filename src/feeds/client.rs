@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use secrecy::SecretString;
 use url::Url;
 
 use super::{Ask, Kind, Page, ReadError};
@@ -119,6 +120,8 @@ pub struct ClientSettings {
     pub user_agent: String,
     /// Hosts of the system's proxies, in lower case: they may lie in a private network.
     pub proxies: Vec<String>,
+    /// What boards want to see, by the variable that holds it.
+    pub keys: BTreeMap<String, SecretString>,
     /// Replaces the scheme, host and port of every request: `host → base` (tests and the sandbox).
     pub reroute: Vec<(String, String)>,
 }
@@ -146,6 +149,8 @@ struct Inner {
     outside: reqwest::Client,
     /// Asks whatever the operator named, also in the private network.
     own: reqwest::Client,
+    /// Asks with a secret: public hosts only, and never whoever they redirect to.
+    trusted: reqwest::Client,
     /// Asks this machine, never through a proxy.
     inside: reqwest::Client,
     reroute: BTreeMap<String, Url>,
@@ -185,9 +190,19 @@ impl Client {
                 .pool_max_idle_per_host(1)
         };
         let proxies = settings.proxies.iter().map(|host| host.to_ascii_lowercase()).collect();
-        let outside = build(common().dns_resolver(Arc::new(PublicOnly { proxies })))?;
+        let public = Arc::new(PublicOnly { proxies });
+        let outside = build(common().dns_resolver(Arc::clone(&public)))?;
+        let trusted = build(common().dns_resolver(public).redirect(reqwest::redirect::Policy::none()))?;
         let (own, inside) = (build(common())?, build(common().no_proxy())?);
-        Ok(Self(Arc::new(Inner { settings, outside, own, inside, reroute, hosts: Mutex::default() })))
+        Ok(Self(Arc::new(Inner {
+            settings,
+            outside,
+            own,
+            trusted,
+            inside,
+            reroute,
+            hosts: Mutex::default(),
+        })))
     }
 
     /// Reads a whole board: every page, the first one conditional. `now` dates a `Retry-After` and seeds the jitter.

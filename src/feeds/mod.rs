@@ -1,6 +1,7 @@
 //! The only room that talks to job boards: kinds of board, each one file, and the polite client that fetches them.
 
 mod address;
+mod adzuna;
 mod arbeitnow;
 mod ashby;
 mod bamboohr;
@@ -34,6 +35,7 @@ mod simplify;
 mod smartrecruiters;
 mod teamtailor;
 mod themuse;
+mod usajobs;
 mod vocabulary;
 mod workable;
 mod workday;
@@ -94,6 +96,10 @@ pub trait Kind: Sync + std::fmt::Debug {
         let _ = (posting, body);
         Ok(())
     }
+    /// What the operator must have got from the board, and how it is sent; it never stands in an address that is shown.
+    fn credentials(&self) -> &'static [Credential] {
+        &[]
+    }
     /// The cap on one answer's size in bytes, after decompression.
     fn max_bytes(&self) -> u64 {
         64 << 20
@@ -116,6 +122,24 @@ pub trait Kind: Sync + std::fmt::Debug {
     fn pause(&self) -> i64 {
         1_000
     }
+}
+
+/// A secret that a board wants with every request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credential {
+    /// The environment variable that holds it.
+    pub variable: &'static str,
+    /// Where it goes.
+    pub sent: Sent,
+}
+
+/// Where a secret goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// Into the header of this name, in lower case.
+    Header(&'static str),
+    /// Into the address, as the parameter of this name.
+    Parameter(&'static str),
 }
 
 /// Why an answer could not be read.
@@ -145,6 +169,7 @@ pub enum ReadError {
 #[must_use]
 pub fn kinds() -> &'static [&'static dyn Kind] {
     &[
+        &adzuna::Adzuna,
         &arbeitnow::Arbeitnow,
         &ashby::Ashby,
         &bamboohr::BambooHr,
@@ -168,6 +193,7 @@ pub fn kinds() -> &'static [&'static dyn Kind] {
         &smartrecruiters::SmartRecruiters,
         &teamtailor::Teamtailor,
         &themuse::TheMuse,
+        &usajobs::UsaJobs,
         &workable::Workable,
         &workday::Workday,
         &wwr::WeWorkRemotely,
@@ -215,6 +241,15 @@ mod tests {
             assert!(problem.contains(kind.name()), "{problem}");
         }
         assert!(resolve(&"greenhouse".into()).is_err() && resolve(&"greenhouse: ".into()).is_err());
+    }
+
+    #[test]
+    fn the_configuration_knows_every_key_that_boards_want() {
+        for kind in kinds() {
+            for credential in kind.credentials() {
+                assert!(crate::config::BOARD_KEYS.contains(&credential.variable), "{}", credential.variable);
+            }
+        }
     }
 
     #[test]

@@ -179,7 +179,19 @@ impl Address {
 
     /// One source for everybody.
     fn aggregator(&self) -> Option<Found> {
-        let kind = match self.host.strip_prefix("www.").unwrap_or(&self.host) {
+        let host = self.host.strip_prefix("www.").unwrap_or(&self.host);
+        if let Some(ending) = host.strip_prefix("adzuna.") {
+            return Some(Found::Board("adzuna", adzuna_country(ending).to_owned()));
+        }
+        if host == "usajobs.gov" {
+            return Some(match self.parameter("k").or(self.parameter("j")) {
+                Some(words) => Found::Board("usajobs", words.to_owned()),
+                None => Found::Needs(
+                    "has more jobs than it tells at once; give a search on it, or write usajobs:2210 or usajobs:WORDS",
+                ),
+            });
+        }
+        let kind = match host {
             "remoteok.com" | "remoteok.io" => "remoteok",
             "remotive.com" | "remotive.io" => "remotive",
             "himalayas.app" => "himalayas",
@@ -187,8 +199,6 @@ impl Address {
             "jobicy.com" => "jobicy",
             "themuse.com" => "themuse",
             "weworkremotely.com" => "wwr",
-            "usajobs.gov" => "usajobs",
-            host if host.starts_with("adzuna.") => "adzuna",
             _ => return None,
         };
         Some(Found::Board(kind, "all".to_owned()))
@@ -202,6 +212,15 @@ impl Address {
         self.path.last().is_some_and(|last| {
             last == "feed" || [".rss", ".atom", ".xml"].iter().any(|end| last.ends_with(end))
         })
+    }
+}
+
+/// The country of an Adzuna address by what follows `adzuna.`.
+fn adzuna_country(ending: &str) -> &str {
+    match ending.rsplit('.').next().unwrap_or(ending) {
+        "com" => "us",
+        "uk" => "gb",
+        country => country,
     }
 }
 
@@ -274,7 +293,12 @@ mod tests {
             ("https://news.ycombinator.com/item?id=42", "hn:42"),
             ("https://remoteOK.com/remote-rust-jobs", "remoteok:all"),
             ("https://www.arbeitnow.com/", "arbeitnow:all"),
-            ("https://www.adzuna.de/jobs", "adzuna:all"),
+            ("https://www.adzuna.de/jobs", "adzuna:de"),
+            ("https://www.adzuna.co.uk/", "adzuna:gb"),
+            ("https://www.adzuna.com.au/search", "adzuna:au"),
+            ("https://www.adzuna.com/search", "adzuna:us"),
+            ("https://www.usajobs.gov/search/results/?k=data%20engineer", "usajobs:data engineer"),
+            ("https://www.usajobs.gov/Search/Results?j=2210", "usajobs:2210"),
             (
                 "https://github.com/SimplifyJobs/New-Grad-Positions",
                 "simplify:SimplifyJobs/New-Grad-Positions",
@@ -307,6 +331,7 @@ mod tests {
         for (given, part) in [
             ("https://apply.workable.com/j/ABCDEF1234", "give the page that lists all its jobs"),
             ("https://acme.example/jobs?gh_jid=1", "boards.greenhouse.io"),
+            ("https://www.usajobs.gov/", "more jobs than it tells at once"),
             ("https://jobs.lever.co/", "names no board"),
             ("https://boards.greenhouse.io/embed/job_app?token=1", "names no board"),
             ("https://jobs.lever.co/%2e%2e%2fetc", "names no board"),

@@ -52,6 +52,7 @@ fn ingest_from(world: &World, host: &str, base: String) -> Ingest {
         pauses: false,
         user_agent: "crier-test".to_owned(),
         proxies: Vec::new(),
+        keys: std::collections::BTreeMap::new(),
         reroute: vec![(host.to_owned(), base)],
     })
     .unwrap();

@@ -4,9 +4,10 @@ use std::error::Error;
 
 use reqwest::StatusCode;
 use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-    RETRY_AFTER,
+    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, RETRY_AFTER,
 };
+use secrecy::ExposeSecret;
 use tokio::io::AsyncReadExt;
 use tokio::time::Instant;
 use url::Url;
@@ -14,6 +15,7 @@ use url::Url;
 use super::private::{PrivateAddress, is_private};
 use super::{Ask, Client, FetchError, Kind, Validators, route, wait};
 use crate::domain::time::{DAY, Millis, SECOND};
+use crate::feeds::Sent;
 use crate::feeds::dates;
 
 /// A `Retry-After` up to this is waited for in the call; a longer one is the caller's to keep.
@@ -132,15 +134,16 @@ impl Client {
         let client = match route::is_loopback(url) {
             true => &self.0.inside,
             false if kind.local() => &self.0.own,
+            false if !kind.credentials().is_empty() => &self.0.trusted,
             false => &self.0.outside,
         };
+        let (url, secret) = self.with_keys(kind, url)?;
         let mut request = match &ask.json {
-            Some(json) => {
-                client.post(url.clone()).header(CONTENT_TYPE, "application/json").body(json.clone())
-            }
-            None => client.get(url.clone()),
+            Some(json) => client.post(url).header(CONTENT_TYPE, "application/json").body(json.clone()),
+            None => client.get(url),
         }
-        .header(ACCEPT, "application/json, application/xml;q=0.9, */*;q=0.5");
+        .header(ACCEPT, "application/json, application/xml;q=0.9, */*;q=0.5")
+        .headers(secret);
         let conditional = validators.filter(|_| ask.json.is_none());
         for (name, value) in [
             (IF_NONE_MATCH, conditional.and_then(|known| known.etag.as_deref())),
@@ -185,6 +188,33 @@ impl Client {
                 }
             }
         }
+    }
+
+    /// The address and headers with what the board wants to see.
+    fn with_keys(&self, kind: &dyn Kind, url: &Url) -> Result<(Url, HeaderMap), Failure> {
+        let (mut url, mut headers) = (url.clone(), HeaderMap::new());
+        let lacking = |variable: &str, what: &str| {
+            Failure::last(FetchError::Refused(format!(
+                "{} boards want a key of your own: {variable} {what}",
+                kind.name()
+            )))
+        };
+        for credential in kind.credentials() {
+            let variable = credential.variable;
+            let key = self.0.settings.keys.get(variable).ok_or_else(|| lacking(variable, "is not set"))?;
+            match credential.sent {
+                Sent::Parameter(name) => {
+                    url.query_pairs_mut().append_pair(name, key.expose_secret());
+                }
+                Sent::Header(name) => {
+                    let mut value = HeaderValue::from_str(key.expose_secret())
+                        .map_err(|_| lacking(variable, "holds characters that can't be sent"))?;
+                    value.set_sensitive(true);
+                    headers.insert(HeaderName::from_static(name), value);
+                }
+            }
+        }
+        Ok((url, headers))
     }
 
     /// A request without an answer.

@@ -9,19 +9,25 @@ use super::*;
 use crate::feeds::resolve;
 
 fn client(base: &str, tries: u32) -> Client {
-    Client::new(ClientSettings {
+    Client::new(settings(base, tries)).unwrap()
+}
+
+fn settings(base: &str, tries: u32) -> ClientSettings {
+    ClientSettings {
         timeout: 20_000,
         tries,
         backoff: 0,
         pauses: true,
         user_agent: "crier-test (mailto:jobs@example.org)".into(),
         proxies: Vec::new(),
+        keys: std::collections::BTreeMap::new(),
         reroute: vec![
             ("boards-api.greenhouse.io".into(), base.into()),
             ("pages.example".into(), base.into()),
+            ("api.adzuna.com".into(), base.into()),
+            ("data.usajobs.gov".into(), base.into()),
         ],
-    })
-    .unwrap()
+    }
 }
 
 const NOW: Millis = Millis(1_764_000_000_000);
@@ -206,6 +212,7 @@ async fn a_server_that_never_answers_is_given_up() {
         pauses: true,
         user_agent: "crier-test".into(),
         proxies: Vec::new(),
+        keys: std::collections::BTreeMap::new(),
         reroute: vec![("boards-api.greenhouse.io".into(), base)],
     };
     let error = read_with(&Client::new(settings).unwrap(), &Validators::default()).await.unwrap_err();
@@ -360,6 +367,48 @@ async fn a_name_that_leads_into_a_private_network_is_not_asked_and_not_tried_aga
 }
 
 #[tokio::test]
+async fn a_boards_keys_go_with_each_request_and_stand_in_no_error() {
+    let mut server = Server::answering(vec![
+        answer("200 OK", &[], b"{\"results\": []}"),
+        answer("403 Forbidden", &[], b""),
+        answer(
+            "200 OK",
+            &[],
+            b"{\"SearchResult\": {\"SearchResultItems\": [], \"SearchResultCountAll\": 0}}",
+        ),
+    ])
+    .await;
+    let mut settings = settings(&server.base, 1);
+    for (variable, key) in [
+        ("ADZUNA_APP_ID", "id7"),
+        ("ADZUNA_APP_KEY", "s&cret"),
+        ("USAJOBS_EMAIL", "me@a.example"),
+        ("USAJOBS_KEY", "k9"),
+    ] {
+        settings.keys.insert(variable.to_owned(), key.to_owned().into());
+    }
+    let with_keys = Client::new(settings).unwrap();
+    let ask = async |client: &Client, key: &str| {
+        let (kind, board) = resolve(&key.into()).unwrap();
+        client.read(kind, &board, None, &Validators::default(), NOW).await
+    };
+    assert_eq!(postings(ask(&with_keys, "adzuna:us").await), 0);
+    let refused = ask(&with_keys, "adzuna:us").await.unwrap_err();
+    assert_eq!(refused.to_string(), "api.adzuna.com answered 403");
+    assert_eq!(postings(ask(&with_keys, "usajobs:2210").await), 0);
+    let heads = server.heads();
+    assert!(heads[0].contains("&app_id=id7&app_key=s%26cret "), "{}", heads[0]);
+    assert!(
+        heads[2].contains("authorization-key: k9\r\n") && heads[2].contains("user-agent: me@a.example\r\n")
+    );
+    assert!(!format!("{with_keys:?}").contains("s&cret"));
+
+    let without = client("http://127.0.0.1:9", 1);
+    let told = ask(&without, "usajobs:2210").await.unwrap_err();
+    assert_eq!(told.to_string(), "usajobs boards want a key of your own: USAJOBS_EMAIL is not set");
+}
+
+#[tokio::test]
 async fn a_host_that_fails_again_and_again_is_left_alone_for_a_while() {
     let down = || answer("503 Service Unavailable", &[], b"");
     let mut server =
@@ -398,6 +447,7 @@ fn settings_that_cannot_work_are_told_at_the_start() {
         pauses: true,
         user_agent: agent.into(),
         proxies: Vec::new(),
+        keys: std::collections::BTreeMap::new(),
         reroute: vec![("a.example".into(), base.into())],
     };
     assert!(Client::new(settings("crier", "http://127.0.0.1:80")).is_ok());
