@@ -17,7 +17,7 @@ use crate::discord::register;
 use crate::discord::rest::{Rest, RestError};
 use crate::domain::filter::World;
 use crate::domain::ids::IdMaker;
-use crate::domain::time::{MINUTE, SECOND};
+use crate::domain::time::{DAY, MINUTE, SECOND};
 use crate::feeds::client::{Client, ClientSettings};
 use crate::ingest::Ingest;
 use crate::scheduler::{self, Scheduler};
@@ -122,6 +122,7 @@ impl App {
             ids: Arc::clone(&self.ids),
             worker: self.worker.clone(),
             default_zone: self.config.settings.time_zone,
+            fresh: i64::from(self.config.settings.delivery.fresh_days) * DAY,
         })
     }
 

@@ -90,6 +90,7 @@ pub struct Delivery {
     pub lease_seconds: u32,
     pub openings_per_message: u32,
     pub requests_per_second: u32,
+    pub fresh_days: u32,
 }
 
 /// `[skills]`
@@ -241,6 +242,7 @@ fn check(table: toml::Table, problems: &mut Vec<Problem>) -> Option<Settings> {
         (["delivery", "lease_seconds"], 10, 3_600),
         (["delivery", "openings_per_message"], 1, 10),
         (["delivery", "requests_per_second"], 1, 50),
+        (["delivery", "fresh_days"], 1, 3_650),
     ] {
         let value = number(&path);
         if !(least..=most).contains(&value) {

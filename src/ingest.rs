@@ -17,12 +17,13 @@ use batch::{BATCH, Read, add_skip, group, hash, take_batch};
 pub use pace::next_poll;
 
 use crate::clock::Clock;
+use crate::domain::history::{self, Event, Happening};
 use crate::domain::ids::{FeedKey, GuildId, IdMaker, NoticeId, OpeningId};
 use crate::domain::notice::What;
 use crate::domain::opening::Opening;
 use crate::domain::posting::Posting;
 use crate::domain::subscription::Subscription;
-use crate::domain::time::Millis;
+use crate::domain::time::{DAY, HOUR, Millis};
 use crate::feeds::client::{Client, Fetched, Validators};
 use crate::feeds::{self, Page};
 use crate::reading;
@@ -35,6 +36,9 @@ const DETAILS: u32 = 200;
 
 /// After so many of them that could not be read, the board is left alone until the next reading.
 const DETAIL_FAILURES: u32 = 3;
+
+/// A job that is posted again within this many milliseconds after it closed is the same opening; later, a new one.
+const REPOST: i64 = 60 * DAY;
 
 /// What a feed tick needs.
 #[derive(Debug, Clone)]
@@ -55,6 +59,8 @@ pub struct Ingest {
     pub worker: String,
     /// The zone for cadences of servers that set none.
     pub default_zone: chrono_tz::Tz,
+    /// How old an opening may be to be news, in milliseconds, where a subscription does not say it.
+    pub fresh: i64,
 }
 
 /// What a feed tick did.
@@ -295,7 +301,7 @@ impl Ingest {
             let fold_key = &group[0].reading.fold_key;
             // The same job keeps its opening even when its title was reworded, unless another opening has that name.
             let before = group.iter().find_map(|read| known.get(&read.posting.key)).map(|row| row.opening);
-            let id = match (by_fold.get(fold_key), before) {
+            let id = match (by_fold.get(fold_key).filter(|known| !is_over(known, now)), before) {
                 (Some(opening), _) => opening.id,
                 (None, Some(id)) if !touched.contains_key(&id) => id,
                 (None, _) => OpeningId(self.ids.next(now)),
@@ -324,20 +330,13 @@ impl Ingest {
             write.openings(&ids).await?.into_iter().map(|opening| (opening.id, opening)).collect();
         by_fold.clear();
 
-        let mut fresh = Vec::new();
         let folded = self.fold_again(&mut write, &ids, &touched, &before, now).await?;
-        for (_, opening) in &folded {
-            match before.get(&opening.id) {
-                None => {
-                    report.new += 1;
-                    if announce && opening.is_open() {
-                        fresh.push(opening.clone());
-                    }
-                }
-                Some(old) => self.note_change(&mut write, old, opening, now, report).await?,
-            }
-        }
+        let fresh: Vec<&Opening> =
+            folded.iter().map(|(_, opening)| opening).filter(|one| !before.contains_key(&one.id)).collect();
+        report.new += fresh.len() as u64;
+        self.note_changes(&mut write, &before, &folded, now, report).await?;
         write.put_openings(&folded).await?;
+        let fresh: Vec<&Opening> = fresh.into_iter().filter(|one| announce && one.is_open()).collect();
         let notices = self.notices_for(&mut write, &fresh, now).await?;
         report.notices += write.enqueue(&notices).await?;
         write.commit().await?;
@@ -364,11 +363,7 @@ impl Ingest {
             let before: BTreeMap<OpeningId, Opening> =
                 write.openings(&ids).await?.into_iter().map(|opening| (opening.id, opening)).collect();
             let folded = self.fold_again(&mut write, &ids, &BTreeMap::new(), &before, now).await?;
-            for (_, opening) in &folded {
-                if let Some(old) = before.get(&opening.id) {
-                    self.note_change(&mut write, old, opening, now, report).await?;
-                }
-            }
+            self.note_changes(&mut write, &before, &folded, now, report).await?;
             write.put_openings(&folded).await?;
             write.commit().await?;
         }
@@ -392,9 +387,17 @@ impl Ingest {
         let mut folded = Vec::new();
         for id in ids {
             let parts = parts.remove(id).unwrap_or_default();
-            let Some((fold_key, opening)) = merge::fold(*id, &parts, before.get(id), now, &self.tagger)
-            else {
-                continue;
+            let before_it = before.get(id);
+            let (fold_key, opening) = match merge::fold(*id, &parts, before_it, now, &self.tagger) {
+                Some(folded) => folded,
+                // Its postings turned out to be of another opening, which people find in its place.
+                None => match before_it.filter(|opening| opening.is_open()) {
+                    Some(left) => (
+                        format!("left:{id}"),
+                        Opening { closed_at: Some(now), changed_at: now, ..left.clone() },
+                    ),
+                    None => continue,
+                },
             };
             let fold_key = fold_keys.get(id).cloned().unwrap_or(fold_key);
             if before.get(id) != Some(&opening) {
@@ -404,24 +407,39 @@ impl Ingest {
         Ok(folded)
     }
 
-    /// Counts a change, and lets the posts that show the opening be edited when people see the difference.
-    async fn note_change(
+    /// Counts what happened to openings, keeps it as their history, and lets the posts that show them be edited where
+    /// people see the difference: at once, or later for those that change all the time.
+    async fn note_changes(
         &self,
         write: &mut crate::store::Write,
-        old: &Opening,
-        new: &Opening,
+        before: &BTreeMap<OpeningId, Opening>,
+        after: &[(String, Opening)],
         now: Millis,
         report: &mut Report,
     ) -> Result<(), IngestError> {
-        if old.is_open() && !new.is_open() {
-            report.closed += 1;
-        } else {
-            report.changed += 1;
+        let mut events = Vec::new();
+        for (_, new) in after {
+            let Some(old) = before.get(&new.id) else { continue };
+            let what = history::between(old, new);
+            match &what {
+                Some(Happening::Closed) => report.closed += 1,
+                _ => report.changed += 1,
+            }
+            events.extend(what.map(|what| Event { opening: new.id, at: now, what }));
         }
-        if merge::shows_differently(old, new) {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<OpeningId> = events.iter().map(|event| event.opening).collect();
+        let lately = write.events_since(&ids, now.minus(pace::LATELY)).await?;
+        let count = |event: &Event| lately.get(&event.opening).copied().unwrap_or(0);
+        for event in &events {
+            let due = now.plus(pace::settling(count(event)));
             let maker = || NoticeId(self.ids.next(now));
-            report.notices += write.enqueue_changes(new.id, now, &maker).await?;
+            report.notices += write.enqueue_changes(event.opening, now, due, &maker).await?;
         }
+        events.retain(|event| count(event) < pace::RESTLESS);
+        write.put_events(&events).await?;
         Ok(())
     }
 
@@ -430,13 +448,15 @@ impl Ingest {
     async fn notices_for(
         &self,
         write: &mut crate::store::Write,
-        openings: &[Opening],
+        openings: &[&Opening],
         now: Millis,
     ) -> Result<Vec<NewNotice>, IngestError> {
         let wanted: Vec<_> = openings
             .iter()
             .flat_map(|opening| {
-                self.search.subscriptions_for(opening, now).into_iter().map(|found| (opening.id, found))
+                let is_new = |one: &Arc<Subscription>| opening.posted_at >= now.minus(self.window(one));
+                let wanting = self.search.subscriptions_for(opening, now);
+                wanting.into_iter().filter(is_new).map(|found| (opening.id, found))
             })
             .collect();
         let guilds: BTreeSet<GuildId> = wanted.iter().filter_map(|(_, found)| found.guild).collect();
@@ -453,6 +473,13 @@ impl Ingest {
             }
         };
         Ok(wanted.into_iter().map(notice).collect())
+    }
+
+    /// How old an opening may be, by its board's word, to be news to a subscription, in milliseconds: what its filter
+    /// asks for, else the general window. A feed that suddenly lists jobs of years ago says nothing new.
+    fn window(&self, subscription: &Subscription) -> i64 {
+        let own = subscription.filter().and_then(|filter| filter.max_age_hours);
+        own.map_or(self.fresh, |hours| i64::from(hours) * HOUR)
     }
 
     /// Brings the index of openings up to what the store holds.
@@ -480,6 +507,11 @@ impl Ingest {
         }
         Ok(())
     }
+}
+
+/// Whether an opening closed so long ago that a posting of the same name is a new one.
+fn is_over(known: &Opening, now: Millis) -> bool {
+    known.closed_at.is_some_and(|closed| now.since(closed) > REPOST)
 }
 
 /// Whether a posting that the feed no longer lists has closed: missing for the second time, or, on boards that show

@@ -2,6 +2,7 @@
 
 pub mod cadence;
 pub mod filter;
+pub mod history;
 pub mod ids;
 pub mod level;
 pub mod notice;

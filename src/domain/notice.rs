@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::ids::{BatchId, ChannelId, NoticeId, OpeningId, SkillId, SubscriptionId};
 use super::time::Millis;
 
+/// Why many notices share one message that shows the best and counts the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gathered {
+    /// A pause held them back.
+    Pause,
+    /// There are too many at once to be read.
+    Many,
+}
+
 /// One thing that must go out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notice {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::history;
 use crate::domain::ids::{FeedKey, OpeningId};
 use crate::domain::level::WorkMode;
 use crate::domain::opening::{Facts, Opening};
@@ -45,20 +46,10 @@ pub(super) fn fold(
         closed_at,
         feeds: counted.iter().map(|(feed, _)| feed.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
     };
-    if before.is_some_and(|before| shows_differently(before, &opening)) {
+    if before.is_some_and(|before| history::between(before, &opening).is_some()) {
         opening.changed_at = now;
     }
     Some((head.fold_key.clone(), opening))
-}
-
-/// Whether people would see a difference in a post: it closed or opened again, or title, pay, places or mode changed.
-pub(super) fn shows_differently(old: &Opening, new: &Opening) -> bool {
-    old.is_open() != new.is_open()
-        || old.title != new.title
-        || old.facts.pay != new.facts.pay
-        || old.facts.places != new.facts.places
-        || old.facts.work_mode != new.facts.work_mode
-        || old.facts.remote_from != new.facts.remote_from
 }
 
 /// The first posting's facts; what it leaves open is taken from the others, and places, areas and skills of all

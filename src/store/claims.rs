@@ -4,8 +4,12 @@ use super::dialect::{Arg, args, placeholders};
 use super::subscriptions::{COLUMNS, SubscriptionTuple, subscription};
 use super::{Batch, Result, Store, Write, from_json};
 use crate::domain::ids::{BatchId, ChannelId, NoticeId, SubscriptionId};
-use crate::domain::notice::Notice;
+use crate::domain::notice::{Gathered, Notice};
 use crate::domain::time::Millis;
+
+/// More openings than these due at once for one subscription are not read one by one, but come as a digest: a board that
+/// was moved, a feed that was long away, a filter as wide as the market.
+const MANY: i64 = 30;
 
 /// How many notices a digest looks at; more than anybody reads, few enough for memory.
 const DIGEST: i64 = 2_000;
@@ -132,7 +136,13 @@ impl Write {
         type First = (i64, String, Option<i64>, Option<i64>, i64);
         let first: Vec<First> = self.tx.rows(&sql, args![now, channel]).await?;
         let Some((owner, kind, edits, cap, catch_up)) = first.into_iter().next() else { return Ok(None) };
-        let chooses = kind == "opening" && (cap.is_some() || catch_up == 1);
+        let digest = match () {
+            () if kind != "opening" => None,
+            () if catch_up == 1 => Some(Gathered::Pause),
+            () if cap.is_none() && self.due_of(owner, channel, now).await? > MANY => Some(Gathered::Many),
+            () => None,
+        };
+        let chooses = kind == "opening" && (cap.is_some() || digest.is_some());
         let most = match kind.as_str() {
             "tip" => 1,
             _ if chooses => DIGEST,
@@ -141,9 +151,13 @@ impl Write {
         let id = new_id();
         let sql = "INSERT INTO batches (id, subscription, channel, kind, edits, digest, made_at, again_at,
             lease_by, lease_until, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, 'open')";
-        let digest = kind == "opening" && catch_up == 1;
+        let gathers: i64 = match digest {
+            None => 0,
+            Some(Gathered::Pause) => 1,
+            Some(Gathered::Many) => 2,
+        };
         self.tx
-            .run(sql, args![id, owner, channel, &kind, edits, digest, now, worker, now.plus(lease)])
+            .run(sql, args![id, owner, channel, &kind, edits, gathers, now, worker, now.plus(lease)])
             .await?;
         // A change that is being shown no longer stands for later ones.
         let sql = "UPDATE notices SET batch = $1,
@@ -152,11 +166,19 @@ impl Write {
                 AND subscription = $3 AND channel = $4 AND kind = $5 AND COALESCE(edits, 0) = $6
                 ORDER BY due_at, id LIMIT $7)";
         self.tx.run(sql, args![id, now, owner, channel, kind, edits.unwrap_or(0), most]).await?;
-        if digest {
+        if digest == Some(Gathered::Pause) {
             let sql = "UPDATE subscriptions SET catch_up = 0 WHERE id = $1";
             self.tx.run(sql, args![owner]).await?;
         }
         Ok(Some(id))
+    }
+
+    /// How many openings are due for a subscription, unbound; counted no further than is of interest.
+    async fn due_of(&mut self, owner: i64, channel: ChannelId, now: Millis) -> Result<i64> {
+        let sql = "SELECT COUNT(*) FROM (SELECT id FROM notices WHERE state = 'waiting' AND batch IS NULL
+            AND due_at <= $1 AND subscription = $2 AND channel = $3 AND kind = 'opening' LIMIT $4) AS due";
+        let rows: Vec<(i64,)> = self.tx.rows(sql, args![now, owner, channel, MANY + 1]).await?;
+        Ok(rows.first().map_or(0, |row| row.0))
     }
 
     /// A batch as delivery needs it.
@@ -196,7 +218,11 @@ impl Write {
             made_at: Millis(row.2),
             attempts,
             edits: row.4.map(BatchId),
-            digest: row.5 == 1,
+            digest: match row.5 {
+                1 => Some(Gathered::Pause),
+                2 => Some(Gathered::Many),
+                _ => None,
+            },
             chosen: row.6 == 1,
             capped: u32::try_from(row.7).unwrap_or(u32::MAX),
         }))

@@ -7,6 +7,7 @@ mod claims;
 mod dialect;
 mod feeds;
 mod guilds;
+mod history;
 mod openings;
 mod outbox;
 pub mod records;
@@ -42,7 +43,10 @@ pub struct Write {
 type Result<T> = std::result::Result<T, StoreError>;
 
 /// The files of `migrations/`, oldest first: version, name, text.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "base", include_str!("../../migrations/0001_base.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "base", include_str!("../../migrations/0001_base.sql")),
+    (2, "history", include_str!("../../migrations/0002_history.sql")),
+];
 
 fn migrator() -> sqlx::migrate::Migrator {
     use sqlx::migrate::{Migration, MigrationType, Migrator};

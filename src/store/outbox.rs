@@ -48,8 +48,8 @@ impl Write {
         Ok(new)
     }
 
-    /// Every post that shows this opening, or is being sent, gets a change notice; one waiting change a post is
-    /// enough.
+    /// Every post that shows this opening, or is being sent, gets a change notice due at `due_at`; one waiting change
+    /// a post is enough.
     ///
     /// # Errors
     /// When the database failed.
@@ -57,6 +57,7 @@ impl Write {
         &mut self,
         opening: OpeningId,
         now: Millis,
+        due_at: Millis,
         new_id: &(dyn Fn() -> NoticeId + Send + Sync),
     ) -> Result<u64> {
         let sql = "SELECT DISTINCT batches.id, batches.subscription, batches.channel FROM notices
@@ -68,11 +69,20 @@ impl Write {
         let mut new = 0;
         for (batch, subscription, channel) in posts {
             let sql = "INSERT INTO notices (id, subscription, channel, kind, what, opening, edits, once_key, due_at,
-                created_at, state) VALUES ($1, $2, $3, 'change', $4, $5, $6, $7, $8, $8, 'waiting')
+                created_at, state) VALUES ($1, $2, $3, 'change', $4, $5, $6, $7, $8, $9, 'waiting')
                 ON CONFLICT (once_key) DO NOTHING";
             let what = to_json(&What::Change { opening });
-            let values =
-                args![new_id(), subscription, channel, what, opening, batch, format!("c:{batch}"), now];
+            let values = args![
+                new_id(),
+                subscription,
+                channel,
+                what,
+                opening,
+                batch,
+                format!("c:{batch}"),
+                due_at,
+                now
+            ];
             new += self.tx.run(sql, values).await?;
         }
         Ok(new)

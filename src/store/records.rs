@@ -1,7 +1,7 @@
 //! The rows of the store as plain values, and its errors.
 
 use crate::domain::ids::*;
-use crate::domain::notice::{Notice, What};
+use crate::domain::notice::{Gathered, Notice, What};
 use crate::domain::posting::Posting;
 use crate::domain::subscription::Subscription;
 use crate::domain::time::Millis;
@@ -198,8 +198,8 @@ pub struct Batch {
     pub attempts: u32,
     /// For changes: the batch whose message is edited.
     pub edits: Option<BatchId>,
-    /// It gathers what a pause held back: the best are shown, the rest counted.
-    pub digest: bool,
+    /// Why it gathers more than it shows: the best are shown, the rest counted.
+    pub digest: Option<Gathered>,
     /// Whether [`super::Store::narrow_batch`] chose what the message shows; it must not change after that.
     pub chosen: bool,
     /// Notices of it that are counted, not shown.

@@ -17,6 +17,9 @@ use crate::search::Sort;
 /// Openings on a page.
 const PAGE: usize = 5;
 
+/// Events of an opening that its details tell.
+const HISTORY: u32 = 4;
+
 pub(super) fn definition() -> Value {
     let mut options = choices::filter();
     options.push(choices::fixed(
@@ -68,7 +71,8 @@ pub(super) async fn of_skill(bot: &Bot, ask: &Ask, skill: SkillId) -> Result {
 /// A whole opening.
 pub(super) async fn details(bot: &Bot, id: OpeningId) -> Result {
     let opening = bot.store.openings(&[id]).await?.pop().ok_or_else(gone)?;
-    Ok(Reply::Say(details::view(&opening, &bot.catalog)))
+    let history = bot.store.history(id, HISTORY).await?;
+    Ok(Reply::Say(details::view(&opening, &history, &bot.catalog)))
 }
 
 /// Openings like this one.

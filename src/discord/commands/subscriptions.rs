@@ -185,7 +185,7 @@ fn test(bot: &Bot, one: Subscription) -> Reply {
             subscription: &quiet,
             openings: &openings,
             capped: 0,
-            digest: false,
+            digest: None,
             catalog: &bot.catalog,
         });
         message.parts.insert(0, Part::small("A test post of Crier. New openings will look like this:"));

@@ -66,7 +66,7 @@ pub(super) async fn edited(
         subscription,
         openings: &openings,
         capped: post.capped,
-        digest: false,
+        digest: None,
         catalog: &delivery.bot.catalog,
     })
     .body();
@@ -129,7 +129,7 @@ async fn openings_message(
         let rest = shown.split_off(most.min(shown.len()));
         let notices = |part: &[(NoticeId, &Opening)]| part.iter().map(|(id, _)| *id).collect::<Vec<_>>();
         // A digest is one message: what it does not show is counted in it. Otherwise it waits for the next one.
-        let (over, released) = if batch.digest {
+        let (over, released) = if batch.digest.is_some() {
             (notices(&[over, rest].concat()), Vec::new())
         } else {
             (notices(&over), notices(&rest))

@@ -6,6 +6,7 @@ use super::super::words::{ago, count, plain, shorten};
 use super::{CALM, opening};
 use crate::domain::filter::Filter;
 use crate::domain::ids::BatchId;
+use crate::domain::notice::Gathered;
 use crate::domain::opening::Opening;
 use crate::domain::subscription::Subscription;
 use crate::skills::catalog::Catalog;
@@ -20,8 +21,8 @@ pub struct Alert<'a> {
     pub openings: &'a [Opening],
     /// How many more there are that are not shown.
     pub capped: u32,
-    /// It gathers what a pause held back.
-    pub digest: bool,
+    /// Why it gathers more than it shows.
+    pub digest: Option<Gathered>,
     pub catalog: &'a Catalog,
 }
 
@@ -50,7 +51,7 @@ fn drawn(alert: &Alert<'_>, row: Row) -> Message {
     let subscription = alert.subscription;
     let all = alert.openings.len() as u64 + u64::from(alert.capped);
     let label = plain(&shorten(&subscription.label, 120));
-    let what = if alert.digest { "new while this was paused" } else { "new" };
+    let what = if alert.digest == Some(Gathered::Pause) { "new while this was paused" } else { "new" };
     let heading = match label.as_str() {
         "" => format!("**{} {what}**", count(all, "opening")),
         label => format!("**{all} {what} for \"{label}\"**"),
@@ -62,7 +63,7 @@ fn drawn(alert: &Alert<'_>, row: Row) -> Message {
     }
     if alert.capped > 0 {
         let why = match (alert.digest, subscription.cap) {
-            (false, Some(cap)) => format!("over today's cap of {cap}"),
+            (None, Some(cap)) => format!("over today's cap of {cap}"),
             _ => "not shown here".to_owned(),
         };
         parts.push(Part::Text(

@@ -4,6 +4,7 @@ use super::super::custom_id::Press;
 use super::super::layout::{Button, Message, Part, Style};
 use super::super::words::{ago, link, plain, plain_lines, shorten};
 use super::{CALM, opening};
+use crate::domain::history::{Event, Happening};
 use crate::domain::opening::Opening;
 use crate::skills::catalog::Catalog;
 
@@ -12,9 +13,12 @@ const TEXT: usize = 1_700;
 
 /// The opening as a message for one person.
 #[must_use]
-pub fn view(opening: &Opening, catalog: &Catalog) -> Message {
-    let mut parts =
-        vec![Part::Text(format!("### {}", heading(opening))), Part::Text(facts(opening)), Part::Line];
+pub fn view(opening: &Opening, history: &[Event], catalog: &Catalog) -> Message {
+    let mut parts = vec![Part::Text(format!("### {}", heading(opening))), Part::Text(facts(opening))];
+    if !history.is_empty() {
+        parts.push(Part::small(&history.iter().map(happened).collect::<Vec<_>>().join("\n-# ")));
+    }
+    parts.push(Part::Line);
     let text = text(&opening.description);
     if !text.is_empty() {
         parts.push(Part::Text(text));
@@ -40,6 +44,22 @@ pub fn view(opening: &Opening, catalog: &Catalog) -> Message {
     buttons.push(Button::new("Similar", Press::Similar(opening.id).id()).style(Style::Secondary));
     parts.push(Part::Buttons(buttons));
     Message::private(vec![Part::Frame(Some(CALM), parts)])
+}
+
+/// What happened to it, in words.
+fn happened(event: &Event) -> String {
+    let when = ago(event.at);
+    match &event.what {
+        Happening::Closed => format!("closed {when}"),
+        Happening::Reopened => format!("opened again {when}"),
+        Happening::Changed(changes) => {
+            let told = changes.iter().map(|change| match change.before.as_str() {
+                "" => format!("{} added", change.field),
+                before => format!("{} changed, was {}", change.field, plain(&shorten(before, 60))),
+            });
+            format!("{} {when}", told.collect::<Vec<_>>().join("; "))
+        }
+    }
 }
 
 fn heading(opening: &Opening) -> String {

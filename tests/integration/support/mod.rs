@@ -1,5 +1,6 @@
 //! What the tests share: databases of both engines, and small made-up values.
 
+pub(crate) mod boards;
 pub(crate) mod browser;
 pub(crate) mod postgres;
 pub(crate) mod values;
