@@ -10,7 +10,7 @@ use tracing::{error, info, warn};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::discord::delivery::{Delivery, DeliveryError, Forums};
-use crate::discord::dispatch::Bot;
+use crate::discord::dispatch::{Bot, FeedRules};
 use crate::discord::endpoint::Endpoint;
 use crate::discord::gateway::{self, Shards};
 use crate::discord::register;
@@ -73,6 +73,8 @@ pub struct App {
     pub catalog: Arc<Catalog>,
     /// Finds skills.
     pub tagger: Arc<Tagger>,
+    /// Asks job boards.
+    pub client: Client,
     /// What time it is.
     pub clock: Clock,
     /// Makes ids.
@@ -93,6 +95,7 @@ impl App {
         let search = empty_search(&config, &catalog);
         let salt: u16 = rand::random();
         let app = Self {
+            client: client(&config)?,
             config: Arc::new(config),
             store,
             search,
@@ -102,28 +105,26 @@ impl App {
             ids: Arc::new(IdMaker::new(salt)),
             worker: format!("{}-{salt:04x}", std::process::id()),
         };
-        let ingest = app.ingest()?;
+        let ingest = app.ingest();
         ingest.refresh_openings().await?;
         ingest.refresh_subscriptions().await?;
         Ok(app)
     }
 
     /// The flow that takes feeds in.
-    ///
-    /// # Errors
-    /// When the client of the feeds can't be set up.
-    pub fn ingest(&self) -> Result<Ingest, AppError> {
-        Ok(Ingest {
+    #[must_use]
+    pub fn ingest(&self) -> Ingest {
+        Ingest {
             store: self.store.clone(),
             search: self.search.clone(),
-            client: client(&self.config)?,
+            client: self.client.clone(),
             tagger: Arc::clone(&self.tagger),
             clock: self.clock.clone(),
             ids: Arc::clone(&self.ids),
             worker: self.worker.clone(),
             default_zone: self.config.settings.time_zone,
             fresh: i64::from(self.config.settings.delivery.fresh_days) * DAY,
-        })
+        }
     }
 
     /// The configured feeds as the store keeps them.
@@ -159,6 +160,11 @@ impl App {
             clock: self.clock.clone(),
             ids: Arc::clone(&self.ids),
             default_zone: self.config.settings.time_zone,
+            boards: self.client.clone(),
+            feeds: FeedRules {
+                per_server: self.config.settings.feeds.per_server,
+                interval: i64::from(self.config.settings.feeds.interval_seconds) * SECOND,
+            },
             rest: self.rest()?,
             started_at: self.clock.now(),
             late: tokio_util::task::TaskTracker::new(),
@@ -307,7 +313,7 @@ impl App {
     /// Polls feeds and runs tasks as they become due.
     async fn schedule(self, bot: Bot, mut ended: watch::Receiver<bool>) -> Result<(), AppError> {
         let parallel = self.config.settings.feeds.parallel as usize;
-        let mut scheduler = Scheduler::new(self.ingest()?, Arc::clone(&self.catalog), parallel);
+        let mut scheduler = Scheduler::new(self.ingest(), Arc::clone(&self.catalog), parallel);
         scheduler.prepare(&self.feeds()).await?;
         loop {
             let wait = match scheduler.tick().await {
@@ -330,7 +336,7 @@ impl App {
 
     /// Keeps the indexes of a process that polls nothing up to what others stored.
     async fn follow(self, mut ended: watch::Receiver<bool>) -> Result<(), AppError> {
-        let ingest = self.ingest()?;
+        let ingest = self.ingest();
         loop {
             if let Err(error) = refresh(&ingest).await {
                 error!("the index waits: {error}");

@@ -81,6 +81,7 @@ pub struct Feeds {
     pub backoff_milliseconds: u32,
     pub interval_seconds: u32,
     pub parallel: u32,
+    pub per_server: u32,
 }
 
 /// `[delivery]`
@@ -239,6 +240,7 @@ fn check(table: toml::Table, problems: &mut Vec<Problem>) -> Option<Settings> {
         (["feeds", "backoff_milliseconds"], 1, 60_000),
         (["feeds", "interval_seconds"], 1, 7 * 24 * 3_600),
         (["feeds", "parallel"], 1, 256),
+        (["feeds", "per_server"], 0, 25),
         (["delivery", "lease_seconds"], 10, 3_600),
         (["delivery", "openings_per_message"], 1, 10),
         (["delivery", "requests_per_second"], 1, 50),

@@ -208,7 +208,14 @@ impl Ingest {
         // What a board says only there: that the job is closed.
         fresh.retain(|(posting, _)| !posting.closed || known.contains_key(&posting.key));
         let announce = feed.baseline_at.is_some() || feed.settings.announce_first;
-        let mut groups = group(self.read_all(fresh).await);
+        let unknown = fresh.iter().map(|(posting, _)| posting).filter(|one| !known.contains_key(&one.key));
+        let delay = if feed.baseline_at.is_some() { pace::delay(unknown, now) } else { None };
+        let only = (!feed.public).then(|| key.clone());
+        let mut reads = self.read_all(fresh).await;
+        for read in &mut reads {
+            read.reading.fold_key = merge::fold_key(&read.reading.fold_key, only.as_ref());
+        }
+        let mut groups = group(reads);
         // Closings touch openings too, so they are folded like everything else, last.
         while !groups.is_empty() {
             let batch: Vec<Vec<Read>> = take_batch(&mut groups);
@@ -225,6 +232,7 @@ impl Ingest {
             last_modified: validators.last_modified,
             // While a first reading is not through, what it still brings is baseline, not news.
             whole: left == 0 || feed.baseline_at.is_some(),
+            delay,
         };
         write.finish_feed(key, &self.worker, &outcome).await?;
         write.commit().await?;
@@ -384,11 +392,12 @@ impl Ingest {
         for (id, feed, row) in write.postings_of_openings(ids).await? {
             parts.entry(id).or_default().push((feed, row));
         }
+        let public = write.public_feeds().await?;
         let mut folded = Vec::new();
         for id in ids {
             let parts = parts.remove(id).unwrap_or_default();
             let before_it = before.get(id);
-            let (fold_key, opening) = match merge::fold(*id, &parts, before_it, now, &self.tagger) {
+            let (fold_key, opening) = match merge::fold(*id, &parts, before_it, now, &public, &self.tagger) {
                 Some(folded) => folded,
                 // Its postings turned out to be of another opening, which people find in its place.
                 None => match before_it.filter(|opening| opening.is_open()) {
@@ -451,14 +460,21 @@ impl Ingest {
         openings: &[&Opening],
         now: Millis,
     ) -> Result<Vec<NewNotice>, IngestError> {
-        let wanted: Vec<_> = openings
-            .iter()
-            .flat_map(|opening| {
-                let is_new = |one: &Arc<Subscription>| opening.posted_at >= now.minus(self.window(one));
-                let wanting = self.search.subscriptions_for(opening, now);
-                wanting.into_iter().filter(is_new).map(|found| (opening.id, found))
-            })
-            .collect();
+        let mut wanted = Vec::new();
+        for opening in openings {
+            let seeing = match &opening.only {
+                None => None,
+                Some(feed) => Some(write.guilds_with(feed).await?),
+            };
+            let sees = |one: &Arc<Subscription>| {
+                seeing.as_ref().is_none_or(|those| one.guild.is_some_and(|guild| those.contains(&guild)))
+            };
+            let is_new = |one: &Arc<Subscription>| opening.posted_at >= now.minus(self.window(one));
+            let wanting = self.search.subscriptions_for(opening, now);
+            wanted.extend(
+                wanting.into_iter().filter(|one| is_new(one) && sees(one)).map(|found| (opening.id, found)),
+            );
+        }
         let guilds: BTreeSet<GuildId> = wanted.iter().filter_map(|(_, found)| found.guild).collect();
         let zones = write.time_zones(&guilds).await?;
         let notice = |(opening, subscription): (OpeningId, Arc<Subscription>)| {

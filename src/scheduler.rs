@@ -125,11 +125,10 @@ impl Scheduler {
 /// its terms allow, whatever is configured.
 #[must_use]
 pub fn settings(key: &FeedKey, company: Option<&str>, own: Option<u32>, interval: i64) -> FeedSettings {
-    let least = crate::feeds::resolve(key).map_or(0, |(kind, _)| kind.least_interval());
     FeedSettings {
         key: key.clone(),
         company: company.map(str::to_owned),
-        interval: own.map_or(interval, |seconds| i64::from(seconds) * 1_000).max(least),
+        interval: crate::feeds::interval(key, own.map_or(interval, |seconds| i64::from(seconds) * 1_000)),
         announce_first: false,
     }
 }

@@ -44,7 +44,7 @@ pub(super) async fn run(config: Config, args: IngestArgs) -> Result<ExitCode> {
         (None, Some(name)) => vec![one(&app, name)?],
         (None, None) => app.feeds(),
     };
-    let ingest = app.ingest()?;
+    let ingest = app.ingest();
     let bar = progress(chosen.len());
     let mut rows = Vec::new();
     for feed in &chosen {

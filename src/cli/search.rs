@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::filter::Filter;
-use crate::domain::ids::SkillId;
+use crate::domain::ids::{FeedKey, SkillId};
 use crate::domain::level::{Level, WorkMode};
 use crate::domain::opening::Opening;
 use crate::domain::place::Place;
@@ -70,7 +70,11 @@ pub(super) async fn run(config: Config, args: SearchArgs) -> Result {
         filter.levels.insert(level);
     }
     let sort = if args.by_pay { Sort::Pay } else { Sort::Newest };
-    let found = app.search.find(&filter, sort, 0, args.limit, app.clock.now());
+    // Whoever has the database sees all of it, servers' own boards too.
+    let feeds = app.store.feeds().await?;
+    let all: Vec<FeedKey> =
+        feeds.into_iter().filter(|feed| !feed.public).map(|feed| feed.settings.key).collect();
+    let found = app.search.find(&filter, sort, 0, args.limit, &all, app.clock.now());
     let openings = app.store.openings(&found.ids).await?;
     if args.json {
         for opening in &openings {
@@ -98,7 +102,7 @@ fn print(app: &App, filter: &Filter, total: u64, openings: &[Opening]) {
     }
     if total == 0 {
         let chips: std::collections::BTreeMap<_, _> = filter.chips(app.search.world()).into_iter().collect();
-        let loosened = app.search.loosen(filter, app.clock.now());
+        let loosened = app.search.loosen(filter, &[], app.clock.now());
         for (condition, without) in loosened.into_iter().filter(|(_, without)| *without > 0).take(3) {
             let chip = chips.get(&condition).map(String::as_str).unwrap_or_default();
             println!("  without \"{chip}\": {without}");

@@ -39,6 +39,10 @@ pub enum Press {
     Do(SubscriptionId, Verb),
     /// Why the openings of a post are there.
     Why(BatchId),
+    /// Take the board that was shown, or take back the removal of one.
+    AddFeed(i64),
+    /// Remove the board that was chosen from a menu.
+    RemoveFeed,
 }
 
 /// A search that a button repeats.
@@ -100,6 +104,8 @@ impl Press {
             Self::Manage(id) => format!("m:{}", id.map(|id| id.to_string()).unwrap_or_default()),
             Self::Do(id, verb) => format!("v:{id}:{}", verb_key(*verb)),
             Self::Why(id) => format!("w:{id}"),
+            Self::AddFeed(id) => format!("fa:{id}"),
+            Self::RemoveFeed => "fr".to_owned(),
         };
         format!("{VERSION}:{rest}")
     }
@@ -148,6 +154,8 @@ impl Press {
                 VERBS.iter().copied().find(|v| verb_key(*v) == arg(1).unwrap_or_default())?,
             ),
             "w" => Self::Why(arg(0)?.parse().ok()?),
+            "fa" => Self::AddFeed(arg(0)?.parse().ok()?),
+            "fr" => Self::RemoveFeed,
             _ => return None,
         })
     }
@@ -228,6 +236,8 @@ mod tests {
             Press::Manage(None),
             Press::Manage(Some(SubscriptionId(2))),
             Press::Why(BatchId(3)),
+            Press::AddFeed(i64::MAX),
+            Press::RemoveFeed,
         ];
         all.extend(Condition::ALL.iter().map(|c| Press::Loosen(query.clone(), *c)));
         all.extend(PAGES.iter().map(|p| Press::Section(skill.clone(), *p)));

@@ -11,7 +11,8 @@ use super::layout::Message;
 use super::reply::Reply;
 use super::rest::Rest;
 use crate::clock::Clock;
-use crate::domain::ids::IdMaker;
+use crate::domain::ids::{FeedKey, GuildId, IdMaker};
+use crate::feeds::client::Client;
 use crate::search::Search;
 use crate::skills::catalog::Catalog;
 use crate::store::{Store, StoreError};
@@ -31,6 +32,10 @@ pub struct Bot {
     pub ids: Arc<IdMaker>,
     /// The zone of servers that set none.
     pub default_zone: chrono_tz::Tz,
+    /// Asks job boards, for what `/feeds add` shows.
+    pub boards: Client,
+    /// What servers may add.
+    pub feeds: FeedRules,
     /// The way to Discord, for answers that take longer and for test posts.
     pub rest: Rest,
     /// When this process started, for `/status`.
@@ -39,6 +44,15 @@ pub struct Bot {
     pub late: tokio_util::task::TaskTracker,
     /// Rung when something may have become due, so that delivery need not wait for its next look.
     pub bell: Arc<tokio::sync::Notify>,
+}
+
+/// What servers may add of boards.
+#[derive(Debug, Clone, Copy)]
+pub struct FeedRules {
+    /// Boards of its own that a server may have.
+    pub per_server: u32,
+    /// Milliseconds between two polls of one.
+    pub interval: i64,
 }
 
 /// Why a command gave no answer.
@@ -87,6 +101,14 @@ impl Bot {
                 });
                 Reply::thinking()
             }
+        }
+    }
+
+    /// The boards of its own that a server added.
+    pub(super) async fn own_feeds(&self, guild: Option<GuildId>) -> Result<Vec<FeedKey>, StoreError> {
+        match guild {
+            Some(guild) => self.store.own_feed_keys(guild).await,
+            None => Ok(Vec::new()),
         }
     }
 

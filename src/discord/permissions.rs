@@ -36,6 +36,12 @@ pub const fn may_subscribe(bits: u64) -> bool {
     hold(bits, MANAGE_WEBHOOKS) || hold(bits, MANAGE_GUILD)
 }
 
+/// Whether somebody with these bits may change what the server has: Manage Server.
+#[must_use]
+pub const fn may_manage(bits: u64) -> bool {
+    hold(bits, MANAGE_GUILD)
+}
+
 /// The names of the bits of `wanted` that `bits` lack: "View Channel and Send Messages"; `None` when all are there.
 #[must_use]
 pub fn missing(bits: u64, wanted: u64) -> Option<String> {

@@ -66,6 +66,9 @@ pub struct Opening {
     pub closed_at: Option<Millis>,
     /// The feeds that list it.
     pub feeds: Vec<FeedKey>,
+    /// The board of its own that only the servers that added it see; `None` for openings that everybody sees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<FeedKey>,
 }
 
 impl Opening {
@@ -73,5 +76,11 @@ impl Opening {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.closed_at.is_none()
+    }
+
+    /// Whether a server that added these boards of its own sees it.
+    #[must_use]
+    pub fn is_for(&self, own: &[FeedKey]) -> bool {
+        self.only.as_ref().is_none_or(|only| own.contains(only))
     }
 }

@@ -261,6 +261,18 @@ impl Client {
         }
     }
 
+    /// A page of the open web, as it is.
+    ///
+    /// # Errors
+    /// When it can't be had.
+    pub async fn page(&self, address: &str, now: Millis) -> Result<Vec<u8>, FetchError> {
+        let ask = Ask { url: address.to_owned(), json: None };
+        match self.fetch(&super::jsonld::JsonLd, &ask, None, now).await? {
+            Answer::Body { bytes, .. } => Ok(bytes),
+            Answer::NotModified => Ok(Vec::new()),
+        }
+    }
+
     /// Asks for the rest of a posting, on boards whose list holds only the beginning of each.
     ///
     /// # Errors

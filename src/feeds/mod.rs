@@ -8,6 +8,7 @@ mod bamboohr;
 mod breezy;
 pub mod client;
 mod dates;
+mod discover;
 mod greenhouse;
 mod hackernews;
 mod himalayas;
@@ -41,6 +42,7 @@ mod workable;
 mod workday;
 mod wwr;
 
+pub use discover::{Discovered, discover, look};
 pub use recognise::recognise;
 
 use crate::domain::ids::FeedKey;
@@ -217,6 +219,12 @@ pub fn resolve(key: &FeedKey) -> Result<(&'static dyn Kind, String), String> {
             Err(format!("\"{name}\" is no known kind of board; known are {}", known.join(", ")))
         }
     }
+}
+
+/// Milliseconds between two readings of a feed: as wanted, but no more often than its board's terms allow.
+#[must_use]
+pub fn interval(key: &FeedKey, wanted: i64) -> i64 {
+    wanted.max(resolve(key).map_or(0, |(kind, _)| kind.least_interval()))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub(super) fn fold(
     parts: &[(FeedKey, PostingRow)],
     before: Option<&Opening>,
     now: Millis,
+    public: &BTreeSet<FeedKey>,
     tagger: &Tagger,
 ) -> Option<(String, Opening)> {
     let open: Vec<&(FeedKey, PostingRow)> = parts.iter().filter(|(_, row)| row.closed_at.is_none()).collect();
@@ -44,12 +45,23 @@ pub(super) fn fold(
         seen_at,
         changed_at: before.map_or(now, |opening| opening.changed_at),
         closed_at,
+        only: match counted.iter().any(|(feed, _)| public.contains(feed)) {
+            true => None,
+            false => counted.first().map(|(feed, _)| feed.clone()),
+        },
         feeds: counted.iter().map(|(feed, _)| feed.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
     };
     if before.is_some_and(|before| history::between(before, &opening).is_some()) {
         opening.changed_at = now;
     }
-    Some((head.fold_key.clone(), opening))
+    let fold_key = fold_key(&head.fold_key, opening.only.as_ref());
+    Some((fold_key, opening))
+}
+
+/// The key under which postings fold. Those of a server's own board fold among themselves only: whoever may add a board
+/// must not be able to put words or links into an opening that everybody sees.
+pub(super) fn fold_key(key: &str, only: Option<&FeedKey>) -> String {
+    only.map_or_else(|| key.to_owned(), |feed| format!("{feed}|{key}"))
 }
 
 /// The first posting's facts; what it leaves open is taken from the others, and places, areas and skills of all

@@ -3,6 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::domain::posting::Posting;
 use crate::domain::time::{DAY, HOUR, Millis};
 use crate::store::FeedRow;
 
@@ -26,6 +27,16 @@ pub fn next_poll(feed: &FeedRow, now: Millis) -> Millis {
     let next = now.plus(interval - since);
     // Never sooner than half an interval after this poll, wherever in its interval it was made.
     if next.since(now) * 2 < interval { next.plus(interval) } else { next }
+}
+
+/// The middle of the milliseconds from publication to first sight of these postings. Those whose board tells only the day
+/// say nothing of minutes.
+pub(super) fn delay<'a>(unknown: impl Iterator<Item = &'a Posting>, now: Millis) -> Option<i64> {
+    let told = unknown.filter_map(|posting| posting.posted_at).filter(|at| at.0 % DAY != 0);
+    let mut delays: Vec<i64> =
+        told.map(|at| now.since(at)).filter(|delay| (0..30 * DAY).contains(delay)).collect();
+    delays.sort_unstable();
+    delays.get(delays.len() / 2).copied()
 }
 
 /// What an opening did within so many milliseconds tells whether it flaps.

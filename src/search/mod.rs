@@ -8,7 +8,7 @@ mod subscriptions;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::domain::filter::{Condition, Filter, World};
-use crate::domain::ids::{OpeningId, SkillId, SubscriptionId};
+use crate::domain::ids::{FeedKey, OpeningId, SkillId, SubscriptionId};
 use crate::domain::opening::Opening;
 use crate::domain::subscription::Subscription;
 use crate::domain::time::Millis;
@@ -108,25 +108,38 @@ impl Search {
         read(&self.inner.openings).revision()
     }
 
-    /// Open openings that match, page by page.
+    /// Open openings that match, page by page. `own`, here and below: the boards of their own that the server of
+    /// whoever asks added; of others' they see nothing.
     #[must_use]
-    pub fn find(&self, filter: &Filter, sort: Sort, offset: usize, limit: usize, now: Millis) -> Found {
-        read(&self.inner.openings).find(filter, sort, offset, limit, &self.inner.world, now)
+    pub fn find(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        offset: usize,
+        limit: usize,
+        own: &[FeedKey],
+        now: Millis,
+    ) -> Found {
+        read(&self.inner.openings).find(filter, sort, offset, limit, self.viewer(own, now))
+    }
+
+    fn viewer<'a>(&'a self, own: &'a [FeedKey], now: Millis) -> openings::Viewer<'a> {
+        openings::Viewer { own, world: &self.inner.world, now }
     }
 
     /// Only how many.
     #[must_use]
-    pub fn count(&self, filter: &Filter, now: Millis) -> u64 {
-        self.find(filter, Sort::Newest, 0, 0, now).total
+    pub fn count(&self, filter: &Filter, own: &[FeedKey], now: Millis) -> u64 {
+        self.find(filter, Sort::Newest, 0, 0, own, now).total
     }
 
     /// For each condition of a filter, how many openings there would be without it, most first.
     #[must_use]
-    pub fn loosen(&self, filter: &Filter, now: Millis) -> Vec<(Condition, u64)> {
+    pub fn loosen(&self, filter: &Filter, own: &[FeedKey], now: Millis) -> Vec<(Condition, u64)> {
         let mut counts: Vec<(Condition, u64)> = filter
             .conditions()
             .into_iter()
-            .map(|condition| (condition, self.count(&filter.without(condition), now)))
+            .map(|condition| (condition, self.count(&filter.without(condition), own, now)))
             .collect();
         counts.sort_by_key(|(condition, count)| (std::cmp::Reverse(*count), *condition));
         counts
@@ -135,14 +148,21 @@ impl Search {
     /// What the filter would have sent in the last `days` days (a day is 24 h back from `now`), by the time of
     /// publication, so that it is right for openings that were there before Crier first looked.
     #[must_use]
-    pub fn preview(&self, filter: &Filter, days: u32, samples: usize, now: Millis) -> Preview {
-        read(&self.inner.openings).preview(filter, days, samples, &self.inner.world, now)
+    pub fn preview(
+        &self,
+        filter: &Filter,
+        days: u32,
+        samples: usize,
+        own: &[FeedKey],
+        now: Millis,
+    ) -> Preview {
+        read(&self.inner.openings).preview(filter, days, samples, self.viewer(own, now))
     }
 
     /// Open openings that share most with this one (skills, level, place), not itself.
     #[must_use]
-    pub fn similar(&self, opening: &Opening, limit: usize, now: Millis) -> Vec<OpeningId> {
-        read(&self.inner.openings).similar(opening, limit, &self.inner.world, now)
+    pub fn similar(&self, opening: &Opening, limit: usize, own: &[FeedKey]) -> Vec<OpeningId> {
+        read(&self.inner.openings).similar(opening, limit, own)
     }
 
     /// Replaces the subscriptions, as of this revision of their table; those to tips are passed over.

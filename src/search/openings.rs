@@ -7,12 +7,23 @@ use roaring::RoaringBitmap;
 use super::segment::{Doc, Phrase, Segment};
 use super::{Found, Preview, Sort};
 use crate::domain::filter::{Condition, Filter, World, document_terms};
-use crate::domain::ids::OpeningId;
+use crate::domain::ids::{FeedKey, OpeningId};
 use crate::domain::opening::Opening;
 use crate::domain::time::{DAY, Millis};
 
 /// A segment joins the one before it when that is not this many times larger.
 const RATIO: usize = 4;
+
+/// Who looks, and when.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Viewer<'a> {
+    /// The boards of its own that their server added.
+    pub(super) own: &'a [FeedKey],
+    /// What filters are judged by.
+    pub(super) world: &'a World,
+    /// Now.
+    pub(super) now: Millis,
+}
 
 /// All openings.
 #[derive(Debug, Default)]
@@ -47,13 +58,15 @@ impl Openings {
             if let Some((segment, number)) = self.places.remove(&opening.id) {
                 let segment = &mut self.segments[segment];
                 segment.current.remove(number);
-                if segment.open.remove(number) {
-                    changes.push((segment.docs[number as usize].slim.clone(), false));
+                let slim = &segment.docs[number as usize].slim;
+                if segment.open.remove(number) && slim.only.is_none() {
+                    changes.push((slim.clone(), false));
                 }
             }
             let terms = document_terms(opening, world).into_iter().map(|term| self.number(term)).collect();
             let doc = Doc::new(opening, world, terms);
-            if doc.open {
+            // What only some servers see lends its names to nobody's completion.
+            if doc.open && doc.slim.only.is_none() {
                 changes.push((doc.slim.clone(), true));
             }
             docs.push(doc);
@@ -68,10 +81,9 @@ impl Openings {
         sort: Sort,
         offset: usize,
         limit: usize,
-        world: &World,
-        now: Millis,
+        viewer: Viewer<'_>,
     ) -> Found {
-        let matching = self.matching(filter, world, now, |segment| &segment.open);
+        let matching = self.matching(filter, viewer, |segment| &segment.open);
         let total = matching.iter().map(RoaringBitmap::len).sum();
         if limit == 0 || offset as u64 >= total {
             return Found { total, ids: Vec::new() };
@@ -94,23 +106,16 @@ impl Openings {
         Found { total, ids: best.into_iter().skip(offset).take(limit).map(|doc| doc.id).collect() }
     }
 
-    pub(super) fn preview(
-        &self,
-        filter: &Filter,
-        days: u32,
-        samples: usize,
-        world: &World,
-        now: Millis,
-    ) -> Preview {
+    pub(super) fn preview(&self, filter: &Filter, days: u32, samples: usize, viewer: Viewer<'_>) -> Preview {
         // When it would have been sent, every opening was new.
         let filter = filter.without(Condition::Age);
         let mut per_day = vec![0_u64; days as usize];
         let mut newest: Vec<&Doc> = Vec::new();
-        let matching = self.matching(&filter, world, now, |segment| &segment.current);
+        let matching = self.matching(&filter, viewer, |segment| &segment.current);
         for (segment, numbers) in self.segments.iter().zip(&matching) {
             for (rank, number) in numbers.iter().enumerate() {
                 let doc = &segment.docs[number as usize];
-                let day = now.since(doc.posted_at).max(0) / DAY;
+                let day = viewer.now.since(doc.posted_at).max(0) / DAY;
                 if day >= i64::from(days) {
                     break;
                 }
@@ -124,15 +129,15 @@ impl Openings {
         Preview { per_day, samples: newest.into_iter().take(samples).map(|doc| doc.id).collect() }
     }
 
-    pub(super) fn similar(&self, to: &Opening, limit: usize, world: &World, _now: Millis) -> Vec<OpeningId> {
-        let _ = world;
+    pub(super) fn similar(&self, to: &Opening, limit: usize, own: &[FeedKey]) -> Vec<OpeningId> {
         let mut scored: Vec<(u32, Millis, OpeningId)> = Vec::new();
         for segment in &self.segments {
+            let seen = segment.seen(&segment.open, own);
             let mut shared: HashMap<u32, u32> = HashMap::new();
             // Most telling first, so the first skills weigh more.
             for (rank, skill) in (0_u32..).zip(to.facts.skills.iter().take(12)) {
                 let weight = if rank < 3 { 4 } else { 2 };
-                for number in segment.with_skill(skill).into_iter().flat_map(|with| with & &segment.open) {
+                for number in segment.with_skill(skill).into_iter().flat_map(|with| with & &seen) {
                     *shared.entry(number).or_default() += weight;
                 }
             }
@@ -160,15 +165,17 @@ impl Openings {
     fn matching(
         &self,
         filter: &Filter,
-        world: &World,
-        now: Millis,
+        viewer: Viewer<'_>,
         among: impl Fn(&Segment) -> &RoaringBitmap,
     ) -> Vec<RoaringBitmap> {
         let phrases: Vec<Phrase> =
             filter.text.iter().map(|term| Phrase::new(term, |word| self.words.get(word).copied())).collect();
         self.segments
             .iter()
-            .map(|segment| segment.matching(among(segment), filter, &phrases, world, now))
+            .map(|segment| {
+                let seen = segment.seen(among(segment), viewer.own);
+                segment.matching(seen, filter, &phrases, viewer.world, viewer.now)
+            })
             .collect()
     }
 

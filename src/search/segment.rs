@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use roaring::RoaringBitmap;
 
 use crate::domain::filter::{Condition, Filter, TextTerm, World};
-use crate::domain::ids::{OpeningId, SkillId};
+use crate::domain::ids::{FeedKey, OpeningId, SkillId};
 use crate::domain::opening::{Facts, Opening};
 use crate::domain::text::fold;
 use crate::domain::time::{HOUR, Millis};
@@ -42,6 +42,8 @@ pub(super) struct Segment {
     companies: HashMap<String, RoaringBitmap>,
     /// Condition → distinct values: one opening that has it, and all that do.
     values: HashMap<Condition, Vec<(u32, RoaringBitmap)>>,
+    /// Those that only the servers with this board of their own see.
+    only: HashMap<FeedKey, RoaringBitmap>,
 }
 
 /// The conditions that are decided once for each distinct value.
@@ -86,6 +88,7 @@ impl Segment {
         let mut skills: HashMap<SkillId, Vec<u32>> = HashMap::new();
         let mut companies: HashMap<String, Vec<u32>> = HashMap::new();
         let mut values: HashMap<(Condition, u64), Vec<u32>> = HashMap::new();
+        let mut only: HashMap<FeedKey, Vec<u32>> = HashMap::new();
         let mut open = Vec::new();
         let numbered = || (0_u32..).zip(&docs);
         for (number, doc) in numbered() {
@@ -104,6 +107,9 @@ impl Segment {
             for &condition in GROUPED {
                 push(values.entry((condition, value(condition, &doc.slim.facts))).or_default());
             }
+            if let Some(feed) = &doc.slim.only {
+                push(only.entry(feed.clone()).or_default());
+            }
             if doc.open {
                 open.push(number);
             }
@@ -120,20 +126,32 @@ impl Segment {
             skills: skills.into_iter().map(|(skill, list)| (skill, bitmap(list))).collect(),
             companies: companies.into_iter().map(|(name, list)| (name, bitmap(list))).collect(),
             values: grouped,
+            only: only.into_iter().map(|(feed, list)| (feed, bitmap(list))).collect(),
             docs,
         }
+    }
+
+    /// Those of `among` that somebody with these boards of their own sees.
+    pub(super) fn seen(&self, among: &RoaringBitmap, own: &[FeedKey]) -> RoaringBitmap {
+        let mut seen = among.clone();
+        for (feed, theirs) in &self.only {
+            if !own.contains(feed) {
+                seen -= theirs;
+            }
+        }
+        seen
     }
 
     /// Those of `among` that the filter matches; `terms` holds the numbers of each text term's words.
     pub(super) fn matching(
         &self,
-        among: &RoaringBitmap,
+        among: RoaringBitmap,
         filter: &Filter,
         terms: &[Phrase],
         world: &World,
         now: Millis,
     ) -> RoaringBitmap {
-        let mut found = among.clone();
+        let mut found = among;
         for condition in filter.conditions() {
             if found.is_empty() {
                 break;

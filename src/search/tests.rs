@@ -100,7 +100,7 @@ prop_compose! {
         Opening {
             id: OpeningId(id), title: title.join(" "), company: company.to_owned(), url: String::new(),
             description: description.join(" "), facts, posted_at, seen_at: posted_at, changed_at: posted_at,
-            closed_at: closed.then_some(NOW), feeds: vec![FeedKey::from("jsonl:x")],
+            closed_at: closed.then_some(NOW), feeds: vec![FeedKey::from("jsonl:x")], only: None,
         }
     }
 }
@@ -189,17 +189,17 @@ proptest! {
                 held.values().filter(|o| o.is_open() && filter.matches(o, &world, NOW)).collect();
             expected.sort_by_key(|o| std::cmp::Reverse((o.posted_at, o.id)));
             let ids: Vec<OpeningId> = expected.iter().map(|o| o.id).collect();
-            let found = search.find(filter, Sort::Newest, 0, 100, NOW);
+            let found = search.find(filter, Sort::Newest, 0, 100, &[], NOW);
             prop_assert_eq!(&found.ids, &ids, "{:?}", filter);
             prop_assert_eq!(found.total, ids.len() as u64);
             let page: Vec<OpeningId> = ids.iter().skip(3).take(4).copied().collect();
-            prop_assert_eq!(search.find(filter, Sort::Newest, 3, 4, NOW).ids, page);
-            let mut paid = search.find(filter, Sort::Pay, 0, 100, NOW).ids;
+            prop_assert_eq!(search.find(filter, Sort::Newest, 3, 4, &[], NOW).ids, page);
+            let mut paid = search.find(filter, Sort::Pay, 0, 100, &[], NOW).ids;
             paid.sort_unstable();
             let mut sorted = ids.clone();
             sorted.sort_unstable();
             prop_assert_eq!(paid, sorted);
-            for (condition, count) in search.loosen(filter, NOW) {
+            for (condition, count) in search.loosen(filter, &[], NOW) {
                 let loose = filter.without(condition);
                 let expected = held.values().filter(|o| o.is_open() && loose.matches(o, &world, NOW)).count();
                 prop_assert_eq!(count, expected as u64);
@@ -239,6 +239,7 @@ fn simple(id: i64, pay: Option<f64>) -> (i64, Opening) {
         changed_at: posted_at,
         closed_at: None,
         feeds: Vec::new(),
+        only: None,
     };
     (id, opening)
 }
@@ -250,8 +251,8 @@ fn a_closed_opening_is_not_found_but_counts_in_a_preview() {
     let (_, mut closed) = simple(1, None);
     closed.closed_at = Some(NOW);
     search.put_openings(&[(3, closed)]);
-    assert_eq!(search.count(&Filter::default(), NOW), 1);
-    let preview = search.preview(&Filter::default(), 7, 5, NOW);
+    assert_eq!(search.count(&Filter::default(), &[], NOW), 1);
+    let preview = search.preview(&Filter::default(), 7, 5, &[], NOW);
     assert_eq!((preview.per_day[6], preview.samples.len()), (2, 2));
 }
 
@@ -260,7 +261,7 @@ fn best_pay_comes_first_and_the_unstated_last() {
     let search = search();
     search.put_openings(&[simple(1, None), simple(2, Some(90_000.0)), simple(3, Some(120_000.0))]);
     let ids: Vec<i64> =
-        search.find(&Filter::default(), Sort::Pay, 0, 9, NOW).ids.iter().map(|id| id.0).collect();
+        search.find(&Filter::default(), Sort::Pay, 0, 9, &[], NOW).ids.iter().map(|id| id.0).collect();
     assert_eq!(ids, [3, 2, 1]);
 }
 
@@ -274,7 +275,7 @@ fn the_condition_that_hides_most_is_named_first() {
         skills_all: ["go".into()].into(),
         ..Filter::default()
     };
-    assert_eq!(search.loosen(&filter, NOW)[0], (Condition::Skills, 1));
+    assert_eq!(search.loosen(&filter, &[], NOW)[0], (Condition::Skills, 1));
 }
 
 #[test]
@@ -292,5 +293,5 @@ fn names_complete_by_prefix_by_word_and_by_typo() {
     assert_eq!(labels(NameKind::Place, "ber"), ["Berlin, DE"]);
     assert_eq!(search.company("ZALANDO").as_deref(), Some("Zalando"));
     assert_eq!(search.nearest_skills("Kubernets", 1), ["kubernetes".into()]);
-    assert_eq!(search.similar(&simple(9, None).1, 3, NOW), [OpeningId(1)]);
+    assert_eq!(search.similar(&simple(9, None).1, 3, &[]), [OpeningId(1)]);
 }

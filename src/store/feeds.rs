@@ -1,5 +1,7 @@
 //! Feeds: their settings as configured, their health, and the lease of whoever polls them.
 
+use std::collections::BTreeSet;
+
 use super::dialect::args;
 use super::{FeedOutcome, FeedRow, FeedSettings, Result, Store, StoreError, Write};
 use crate::domain::ids::FeedKey;
@@ -13,20 +15,29 @@ impl Store {
     /// When the database failed.
     pub async fn set_feeds(&self, feeds: &[FeedSettings], now: Millis) -> Result<()> {
         let mut write = self.write().await?;
-        write.tx.run("UPDATE feeds SET is_on = 0", &[]).await?;
+        let was_public = write.public_feeds().await?;
+        write.tx.run("UPDATE feeds SET is_on = 0, configured = 0", &[]).await?;
         for feed in feeds {
             write.put_feed(feed, now).await?;
+            write.tx.run("UPDATE feeds SET configured = 1 WHERE key = $1", args![feed.key.as_str()]).await?;
         }
+        let sql =
+            "UPDATE feeds SET is_on = 1 WHERE key IN (SELECT feed FROM own_feeds WHERE added_at IS NOT NULL)";
+        write.tx.run(sql, &[]).await?;
+        write.read_anew_where_public_changed(&was_public).await?;
         write.commit().await
     }
 
-    /// Adds one feed, or updates its settings and switches it on.
+    /// Adds one feed of the operator's, or updates its settings and switches it on; everybody sees its openings.
     ///
     /// # Errors
     /// When the database failed.
     pub async fn set_feed(&self, feed: &FeedSettings, now: Millis) -> Result<()> {
         let mut write = self.write().await?;
+        let was_public = write.public_feeds().await?;
         write.put_feed(feed, now).await?;
+        write.tx.run("UPDATE feeds SET configured = 1 WHERE key = $1", args![feed.key.as_str()]).await?;
+        write.read_anew_where_public_changed(&was_public).await?;
         write.commit().await
     }
 
@@ -102,7 +113,28 @@ impl Store {
 }
 
 impl Write {
-    async fn put_feed(&mut self, feed: &FeedSettings, now: Millis) -> Result<()> {
+    /// The feeds whose openings everybody sees.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn public_feeds(&mut self) -> Result<BTreeSet<FeedKey>> {
+        let rows: Vec<(String,)> =
+            self.tx.rows(&format!("SELECT key FROM feeds WHERE {PUBLIC}"), &[]).await?;
+        Ok(rows.into_iter().map(|row| FeedKey(row.0)).collect())
+    }
+
+    /// A feed that became everybody's is read as if all of it had changed, so that its openings become everybody's too
+    /// and fold with those of other boards.
+    pub(super) async fn read_anew_where_public_changed(&mut self, before: &BTreeSet<FeedKey>) -> Result<()> {
+        for key in self.public_feeds().await?.difference(before) {
+            let sql = "UPDATE feeds SET etag = NULL, last_modified = NULL WHERE key = $1";
+            self.tx.run(sql, args![key.as_str()]).await?;
+            self.tx.run("UPDATE postings SET hash = '' WHERE feed = $1", args![key.as_str()]).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn put_feed(&mut self, feed: &FeedSettings, now: Millis) -> Result<()> {
         let sql = "INSERT INTO feeds (key, company, interval_ms, announce_first, is_on, due_at)
             VALUES ($1, $2, $3, $4, 1, $5)
             ON CONFLICT (key) DO UPDATE SET company = excluded.company, interval_ms = excluded.interval_ms,
@@ -123,6 +155,8 @@ impl Write {
             good_at = CASE WHEN $6 IS NULL THEN $7 ELSE good_at END,
             failures = CASE WHEN $6 IS NULL THEN 0 ELSE failures + 1 END,
             error = $6, readings = readings + $8,
+            delay_ms = CASE WHEN $9 IS NULL THEN delay_ms WHEN delay_ms IS NULL THEN $9
+                ELSE (delay_ms * 3 + $9) / 4 END,
             baseline_at = CASE WHEN $8 = 1 AND baseline_at IS NULL THEN $7 ELSE baseline_at END,
             lease_by = NULL, lease_until = NULL
             WHERE key = $1 AND lease_by = $2";
@@ -134,7 +168,8 @@ impl Write {
             outcome.last_modified.clone(),
             outcome.error.clone(),
             outcome.at,
-            outcome.whole
+            outcome.whole,
+            outcome.delay
         ];
         if self.tx.run(sql, values).await? == 0 {
             return Err(StoreError::LeaseLost { what: format!("the feed {key}") });
@@ -143,12 +178,20 @@ impl Write {
     }
 }
 
-const FEED: &str = "SELECT key, company, interval_ms, announce_first, is_on, due_at, etag, last_modified,
-    baseline_at, good_at, failures, error, readings,
-    (SELECT COUNT(*) FROM postings WHERE postings.feed = feeds.key AND postings.closed_at IS NULL)
-    FROM feeds";
+/// The feeds of the configuration, and those that the operator added.
+const PUBLIC: &str =
+    "(configured = 1 OR key IN (SELECT feed FROM own_feeds WHERE guild = 0 AND added_at IS NOT NULL))";
 
-type FeedTuple = (
+/// What is read of a feed; [`FeedTuple`] in the same order.
+pub(super) const FEED: &str =
+    "SELECT key, company, interval_ms, announce_first, is_on, due_at, etag, last_modified,
+    baseline_at, good_at, failures, error, readings,
+    (SELECT COUNT(*) FROM postings WHERE postings.feed = feeds.key AND postings.closed_at IS NULL),
+    CASE WHEN (configured = 1 OR key IN (SELECT feed FROM own_feeds WHERE guild = 0 AND added_at IS NOT NULL))
+        THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END,
+    delay_ms FROM feeds";
+
+pub(super) type FeedTuple = (
     String,
     Option<String>,
     i64,
@@ -163,9 +206,11 @@ type FeedTuple = (
     Option<String>,
     i64,
     i64,
+    i64,
+    Option<i64>,
 );
 
-fn feed(row: FeedTuple) -> FeedRow {
+pub(super) fn feed(row: FeedTuple) -> FeedRow {
     FeedRow {
         settings: FeedSettings {
             key: FeedKey(row.0),
@@ -183,5 +228,7 @@ fn feed(row: FeedTuple) -> FeedRow {
         error: row.11,
         readings: row.12,
         held: row.13.unsigned_abs(),
+        public: row.14 == 1,
+        delay: row.15,
     }
 }

@@ -10,6 +10,7 @@ mod guilds;
 mod history;
 mod openings;
 mod outbox;
+mod own_feeds;
 pub mod records;
 mod schedule;
 mod subscriptions;
@@ -46,6 +47,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "base", include_str!("../../migrations/0001_base.sql")),
     (2, "history", include_str!("../../migrations/0002_history.sql")),
+    (3, "own feeds", include_str!("../../migrations/0003_own_feeds.sql")),
 ];
 
 fn migrator() -> sqlx::migrate::Migrator {

@@ -104,8 +104,10 @@ pub struct FeedSettings {
 pub struct FeedRow {
     /// As configured.
     pub settings: FeedSettings,
-    /// False when it vanished from the configuration.
+    /// False when it vanished from the configuration and nobody added it.
     pub on: bool,
+    /// Whether everybody sees its openings, and not only the servers that added it.
+    pub public: bool,
     /// When it is due.
     pub due_at: Millis,
     /// `ETag` of the last good answer.
@@ -124,6 +126,25 @@ pub struct FeedRow {
     pub readings: i64,
     /// Postings held open.
     pub held: u64,
+    /// Milliseconds from publication to first sight, a moving middle; `None` until there is one.
+    pub delay: Option<i64>,
+}
+
+/// A feed that somebody added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnFeed {
+    /// Its id.
+    pub id: i64,
+    /// The server; `None` for the operator's, which are everybody's.
+    pub guild: Option<GuildId>,
+    /// `kind:board`.
+    pub feed: FeedKey,
+    /// The company's name, where the board does not say it.
+    pub company: Option<String>,
+    /// Who added it.
+    pub added_by: UserId,
+    /// When it was confirmed; `None` while it is only shown.
+    pub added_at: Option<Millis>,
 }
 
 /// How one poll of a feed ended.
@@ -141,6 +162,8 @@ pub struct FeedOutcome {
     pub last_modified: Option<String>,
     /// True after a whole, well-formed reading (not after 304): raises `readings`, sets the baseline if there was none.
     pub whole: bool,
+    /// The middle of the milliseconds from publication to first sight of what was new in it; `None` when nothing was.
+    pub delay: Option<i64>,
 }
 
 /// A posting as stored.

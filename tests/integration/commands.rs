@@ -376,6 +376,9 @@ in_a_world! {
         **Keep a channel informed**
         </subscribe:ID> posts matching openings as they appear; it shows first what it would have sent. </tips subscribe:ID> posts skill tips on a schedule. </subscriptions:ID> changes, pauses and removes. </settings timezone:ID> sets the zone of daily and weekly messages.
 
+        **Add a board of your own**
+        </feeds add:ID> reads the careers page of a company that Crier does not know yet, for this server alone; </feeds list:ID> shows how they are.
+
         **See how it is going**
         </status:ID> shows how fresh the feeds are.
         -# Subscribing and changing needs Manage Webhooks or Manage Server. Answers are seen by you alone until you share them.
@@ -385,7 +388,7 @@ in_a_world! {
         7 open openings, 7 in all · nothing waits to be sent
 
         **1 feed**, 0 failing
-        - jsonl\:http\://127.0.0.1\:PORT/board/openings.jsonl · read <+1m> · 7 postings
+        - jsonl\:http\://127.0.0.1\:PORT/board/openings.jsonl · read <+1m> · 7 postings · seen 1 min after publication
         ");
         shows!(world.ada("/settings timezone zone:Europe/Berlin").await, @"Saved: daily and weekly messages of this server are timed in **Europe/Berlin** from the next one on.");
         shows!(world.ada("/settings timezone zone:Middle Earth").await, @r#""Middle Earth" is no time zone of the IANA list, such as Europe/Berlin. Nothing was saved."#);

@@ -5,6 +5,7 @@
 mod alerts;
 mod commands;
 mod doors;
+mod feeds;
 mod life;
 mod local_discord;
 mod page;

@@ -29,6 +29,8 @@ pub(super) async fn run(bot: &Bot) -> Result {
          {explain} tells what it is, why it matters, how to learn it, and who asks for it today. {tip} gives one practical tip.\n\n\
          **Keep a channel informed**\n\
          {subscribe} posts matching openings as they appear; it shows first what it would have sent. {tips} posts skill tips on a schedule. {subscriptions} changes, pauses and removes. {timezone} sets the zone of daily and weekly messages.\n\n\
+         **Add a board of your own**\n\
+         {add} reads the careers page of a company that Crier does not know yet, for this server alone; {list} shows how they are.\n\n\
          **See how it is going**\n\
          {status} shows how fresh the feeds are.",
         jobs = m("jobs"),
@@ -38,6 +40,8 @@ pub(super) async fn run(bot: &Bot) -> Result {
         tips = m("tips subscribe"),
         subscriptions = m("subscriptions"),
         timezone = m("settings timezone"),
+        add = m("feeds add"),
+        list = m("feeds list"),
         status = m("status"),
     );
     let who = "Subscribing and changing needs Manage Webhooks or Manage Server. Answers are seen by you alone until you share them.";

@@ -69,17 +69,21 @@ pub(super) async fn of_skill(bot: &Bot, ask: &Ask, skill: SkillId) -> Result {
 }
 
 /// A whole opening.
-pub(super) async fn details(bot: &Bot, id: OpeningId) -> Result {
+pub(super) async fn details(bot: &Bot, ask: &Ask, id: OpeningId) -> Result {
     let opening = bot.store.openings(&[id]).await?.pop().ok_or_else(gone)?;
+    // A button is nobody's proof: what a server's own board lists is for that server.
+    if opening.only.is_some() && !opening.is_for(&bot.own_feeds(ask.guild).await?) {
+        return Err(gone());
+    }
     let history = bot.store.history(id, HISTORY).await?;
     Ok(Reply::Say(details::view(&opening, &history, &bot.catalog)))
 }
 
 /// Openings like this one.
-pub(super) async fn similar(bot: &Bot, id: OpeningId) -> Result {
-    let now = bot.clock.now();
+pub(super) async fn similar(bot: &Bot, ask: &Ask, id: OpeningId) -> Result {
+    let own = bot.own_feeds(ask.guild).await?;
     let opening = bot.store.openings(&[id]).await?.pop().ok_or_else(gone)?;
-    let openings = bot.store.openings(&bot.search.similar(&opening, PAGE, now)).await?;
+    let openings = bot.store.openings(&bot.search.similar(&opening, PAGE, &own)).await?;
     Ok(Reply::Say(view::similar(&opening, &openings, &bot.catalog)))
 }
 
@@ -92,15 +96,16 @@ async fn page(
     private: bool,
 ) -> std::result::Result<Message, CommandError> {
     let now = bot.clock.now();
-    let mut found = bot.search.find(filter, query.sort, query.offset, PAGE, now);
+    let own = bot.own_feeds(ask.guild).await?;
+    let mut found = bot.search.find(filter, query.sort, query.offset, PAGE, &own, now);
     // The openings of a later page may have closed since the button was made.
     let mut offset = query.offset;
     if found.ids.is_empty() && offset > 0 {
         offset = 0;
-        found = bot.search.find(filter, query.sort, 0, PAGE, now);
+        found = bot.search.find(filter, query.sort, 0, PAGE, &own, now);
     }
     let openings = bot.store.openings(&found.ids).await?;
-    let loosened = if found.total == 0 { bot.search.loosen(filter, now) } else { Vec::new() };
+    let loosened = if found.total == 0 { bot.search.loosen(filter, &own, now) } else { Vec::new() };
     Ok(view::page(&view::Page {
         filter,
         query: Query { offset, ..query },

@@ -1,6 +1,7 @@
 //! The commands: each is one file that holds its definition, its completion and what it does.
 
 mod choices;
+mod feeds;
 mod filters;
 mod help;
 mod jobs;
@@ -32,6 +33,7 @@ pub fn definitions() -> Value {
         subscribe::definition(),
         subscriptions::definition(),
         tips::definition(),
+        feeds::definition(),
         settings::definition(),
         status::definition(),
         help::definition(),
@@ -48,6 +50,9 @@ pub(super) async fn run(bot: &Bot, ask: &Ask, words: &[String], options: &Option
         ["subscribe"] => subscribe::run(bot, ask, options).await,
         ["subscriptions"] => subscriptions::run(bot, ask).await,
         ["tips", "subscribe"] => tips::subscribe(bot, ask, options).await,
+        ["feeds", "add"] => feeds::add(bot, ask, options).await,
+        ["feeds", "list"] => feeds::list(bot, ask).await,
+        ["feeds", "remove"] => feeds::remove(bot, ask, options).await,
         ["settings", "timezone"] => settings::timezone(bot, ask, options).await,
         ["status"] => status::run(bot).await,
         ["help"] => help::run(bot).await,
@@ -69,11 +74,9 @@ pub(super) async fn complete(
     let typed = options.text(focused).unwrap_or_default();
     match (words.first().map(String::as_str), focused) {
         (Some("settings"), _) => settings::complete(typed),
+        (Some("feeds"), _) => feeds::complete(bot, ask, typed).await,
         (_, "cadence") => choices::cadences(typed),
-        (_, name) => {
-            let _ = ask;
-            choices::names(bot, name, typed)
-        }
+        (_, name) => choices::names(bot, name, typed),
     }
 }
 

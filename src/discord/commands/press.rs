@@ -5,15 +5,15 @@ use super::super::custom_id::Press;
 use super::super::dispatch::Bot;
 use super::super::layout::Message;
 use super::super::reply::Reply;
-use super::{Result, jobs, say, skill, subscribe, subscriptions};
+use super::{Result, feeds, jobs, say, skill, subscribe, subscriptions};
 
 pub(super) async fn run(bot: &Bot, ask: &Ask, press: Press, values: &[String]) -> Result {
     match press {
         Press::Page(query) => jobs::turn(bot, ask, query).await,
         Press::Share(query) => jobs::share(bot, ask, query).await,
         Press::Loosen(query, condition) => jobs::loosen(bot, ask, query, condition).await,
-        Press::Details(id) => jobs::details(bot, id).await,
-        Press::Similar(id) => jobs::similar(bot, id).await,
+        Press::Details(id) => jobs::details(bot, ask, id).await,
+        Press::Similar(id) => jobs::similar(bot, ask, id).await,
         Press::Openings(id) => jobs::of_skill(bot, ask, id).await,
         Press::Explain(id) => skill::card(bot, &id).await,
         Press::Section(id, page) => skill::section(bot, &id, page),
@@ -29,6 +29,8 @@ pub(super) async fn run(bot: &Bot, ask: &Ask, press: Press, values: &[String]) -
             subscriptions::manage(bot, ask, id).await
         }
         Press::Do(id, verb) => subscriptions::act(bot, ask, id, verb).await,
+        Press::AddFeed(id) => feeds::accept(bot, ask, id).await,
+        Press::RemoveFeed => feeds::chosen(bot, ask, values).await,
         Press::Why(batch) => subscriptions::why(bot, batch).await,
     }
 }

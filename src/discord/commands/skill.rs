@@ -90,8 +90,8 @@ pub(super) fn give_tip(bot: &Bot, wanted: Option<&SkillId>) -> std::result::Resu
 async fn card_of(bot: &Bot, skill: &Skill) -> std::result::Result<Message, CommandError> {
     let now = bot.clock.now();
     let filter = Filter { skills_all: [skill.id.clone()].into(), ..Filter::default() };
-    let found = bot.search.find(&filter, Sort::Newest, 0, SHOWN, now);
-    let new: u64 = bot.search.preview(&filter, NEW_DAYS, 0, now).per_day.iter().sum();
+    let found = bot.search.find(&filter, Sort::Newest, 0, SHOWN, &[], now);
+    let new: u64 = bot.search.preview(&filter, NEW_DAYS, 0, &[], now).per_day.iter().sum();
     let openings = bot.store.openings(&found.ids).await?;
     Ok(view::card(&view::Card {
         skill,
@@ -125,7 +125,7 @@ fn find<'a>(bot: &'a Bot, name: &str) -> Option<&'a Skill> {
 fn unknown(bot: &Bot, name: &str) -> CommandError {
     let term = TextTerm { words: name.split_whitespace().map(str::to_owned).collect(), exclude: false };
     let filter = Filter { text: vec![term], ..Filter::default() };
-    let mentions = bot.search.count(&filter, bot.clock.now());
+    let mentions = bot.search.count(&filter, &[], bot.clock.now());
     let nearest: Vec<String> = bot
         .search
         .nearest_skills(name, 3)

@@ -6,7 +6,8 @@ use super::super::dispatch::Bot;
 use super::super::layout::{Message, Part};
 use super::super::reply::Reply;
 use super::super::views::CALM;
-use super::super::words::{ago, count, plain, shorten};
+use super::super::views::feeds::health;
+use super::super::words::{ago, count};
 use super::Result;
 use crate::store::FeedRow;
 
@@ -34,7 +35,8 @@ pub(super) async fn run(bot: &Bot) -> Result {
             count(late.unsigned_abs() / 60, "minute")
         ),
     };
-    let mut feeds: Vec<FeedRow> = bot.store.feeds().await?.into_iter().filter(|feed| feed.on).collect();
+    let mut feeds: Vec<FeedRow> =
+        bot.store.feeds().await?.into_iter().filter(|feed| feed.on && feed.public).collect();
     // Those in trouble first, then those read longest ago.
     feeds.sort_by_key(|feed| (feed.failures == 0, feed.good_at));
     let failing = feeds.iter().filter(|feed| feed.failures > 0).count();
@@ -48,17 +50,7 @@ pub(super) async fn run(bot: &Bot) -> Result {
         count(feeds.len() as u64, "feed"),
     );
     for feed in feeds.iter().take(NAMED) {
-        let read = feed.good_at.map_or_else(|| "not read yet".to_owned(), |at| format!("read {}", ago(at)));
-        let error = feed
-            .error
-            .as_ref()
-            .map(|e| format!(" · failing: {}", plain(&shorten(e, 100))))
-            .unwrap_or_default();
-        text.push_str(&format!(
-            "\n- {} · {read} · {}{error}",
-            plain(feed.settings.key.as_str()),
-            count(feed.held, "posting")
-        ));
+        text.push_str(&format!("\n- {}", health(feed)));
     }
     if feeds.len() > NAMED {
         text.push_str(&format!("\n-# and {} more, all well", count((feeds.len() - NAMED) as u64, "feed")));

@@ -206,7 +206,8 @@ async fn propose(bot: &Bot, draft: Draft, notes: &[String]) -> Result {
     let id = SubscriptionId(bot.ids.next(now));
     let json = serde_json::to_string(&draft).expect("a draft is plain data and always has a JSON form");
     bot.store.set_note(&note(id), &json).await?;
-    let preview = bot.search.preview(&draft.filter, PREVIEW_DAYS, SAMPLES, now);
+    let own = bot.own_feeds(Some(draft.guild)).await?;
+    let preview = bot.search.preview(&draft.filter, PREVIEW_DAYS, SAMPLES, &own, now);
     let shown = draft.into_subscription(id, bot)?;
     let samples = bot.store.openings(&preview.samples).await?;
     Ok(Reply::Say(view::preview(&shown, &preview, &samples, notes, bot.search.world(), &bot.catalog)))

@@ -170,11 +170,12 @@ fn test(bot: &Bot, one: Subscription) -> Reply {
     let bot = bot.clone();
     Reply::Later(Box::pin(async move {
         let now = bot.clock.now();
-        let newest = match &one.topic {
-            Topic::Openings { filter } => bot.search.find(filter, Sort::Newest, 0, 1, now).ids,
-            Topic::Tips { .. } => Vec::new(),
+        let newest = async {
+            let Topic::Openings { filter } = &one.topic else { return Ok(Vec::new()) };
+            let own = bot.own_feeds(one.guild).await?;
+            bot.store.openings(&bot.search.find(filter, Sort::Newest, 0, 1, &own, now).ids).await
         };
-        let openings = match bot.store.openings(&newest).await {
+        let openings = match newest.await {
             Ok(openings) => openings,
             Err(error) => return Message::note(format!("The test was not posted: {error}.")),
         };
@@ -209,7 +210,8 @@ async fn backfill(bot: &Bot, one: &Subscription) -> Result {
     let Topic::Openings { filter } = &one.topic else {
         return Err(say("Only openings can be posted after the fact. Nothing was posted."));
     };
-    let found = bot.search.find(filter, Sort::Newest, 0, BACKFILL, now);
+    let own = bot.own_feeds(one.guild).await?;
+    let found = bot.search.find(filter, Sort::Newest, 0, BACKFILL, &own, now);
     let notices: Vec<NewNotice> = found
         .ids
         .iter()

@@ -12,6 +12,11 @@ use super::world::World;
 
 /// A board on this machine, whose answer to a path is what `answer` makes of it; `None` is 503.
 pub(crate) async fn board(answer: impl Fn(&str) -> Option<Value> + Send + 'static) -> String {
+    pages(move |path| answer(path).map(|value| value.to_string())).await
+}
+
+/// The same for answers of any form.
+pub(crate) async fn pages(answer: impl Fn(&str) -> Option<String> + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -20,7 +25,7 @@ pub(crate) async fn board(answer: impl Fn(&str) -> Option<Value> + Send + 'stati
             let read = stream.read(&mut head).await.unwrap_or(0);
             let head = String::from_utf8_lossy(&head[..read]).into_owned();
             let (status, body) = match answer(head.split(' ').nth(1).unwrap_or_default()) {
-                Some(value) => ("200 OK", value.to_string()),
+                Some(body) => ("200 OK", body),
                 None => ("503 Service Unavailable", String::new()),
             };
             let head =
@@ -33,8 +38,12 @@ pub(crate) async fn board(answer: impl Fn(&str) -> Option<Value> + Send + 'stati
 
 /// The world's ingest, which asks `host` at `base`.
 pub(crate) fn ingest_from(world: &World, host: &str, base: String) -> Ingest {
-    let mut ingest = world.app.ingest().unwrap();
-    ingest.client = Client::new(ClientSettings {
+    Ingest { client: rerouted(&[host], &base), ..world.app.ingest() }
+}
+
+/// A client that asks these hosts at `base`.
+pub(crate) fn rerouted(hosts: &[&str], base: &str) -> Client {
+    Client::new(ClientSettings {
         timeout: 20_000,
         tries: 1,
         backoff: 0,
@@ -42,10 +51,9 @@ pub(crate) fn ingest_from(world: &World, host: &str, base: String) -> Ingest {
         user_agent: "crier-test".to_owned(),
         proxies: Vec::new(),
         keys: std::collections::BTreeMap::new(),
-        reroute: vec![(host.to_owned(), base)],
+        reroute: hosts.iter().map(|host| ((*host).to_owned(), base.to_owned())).collect(),
     })
-    .unwrap();
-    ingest
+    .unwrap()
 }
 
 pub(crate) async fn read_now(world: &World, ingest: &Ingest, key: &FeedKey) -> Report {

@@ -33,6 +33,7 @@ pub(crate) fn opening(id: i64) -> Opening {
         changed_at: START,
         closed_at: None,
         feeds: vec![FeedKey("jsonl:test".into())],
+        only: None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Time passes only when a scene says so: `tick` runs what is due now, `advance` moves the clock.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crier::app::App;
@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
+use super::boards::{pages, rerouted};
 use super::values::START;
 
 /// How long a scene waits for something that must come.
@@ -50,6 +51,9 @@ pub(crate) struct World {
     modal: Value,
     choices: Value,
     config: config::Config,
+    /// What stands at a path of `acme.example` and of Greenhouse; 503 where nothing does.
+    pub(crate) elsewhere: Arc<Mutex<BTreeMap<String, String>>>,
+    elsewhere_base: String,
     _folder: tempfile::TempDir,
 }
 
@@ -70,7 +74,10 @@ impl World {
         .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let config = configured(&sandbox, folder.path(), engine).await?;
-        let app = App::open(config.clone(), clock.clone()).await.unwrap();
+        let elsewhere = Arc::<Mutex<BTreeMap<String, String>>>::default();
+        let answers = Arc::clone(&elsewhere);
+        let elsewhere_base = pages(move |path| answers.lock().unwrap().get(path).cloned()).await;
+        let app = open(&config, &clock, &elsewhere_base).await;
         let bot = app.bot().unwrap();
         register::register(&bot.rest, &app.store, sandbox.application_id, false).await.unwrap();
         let (http, events) = listen(&sandbox).await;
@@ -89,6 +96,8 @@ impl World {
             modal: Value::Null,
             choices: Value::Null,
             config,
+            elsewhere,
+            elsewhere_base,
             _folder: folder,
         };
         world.event(|event| event["type"] == "bot" && event["online"] == true).await;
@@ -124,7 +133,7 @@ impl World {
     /// The process is killed and started again on the same database: nothing but the store survives.
     pub(crate) async fn restart(&mut self) {
         self.stop.notify_one();
-        let app = App::open(self.config.clone(), self.clock.clone()).await.unwrap();
+        let app = open(&self.config, &self.clock, &self.elsewhere_base).await;
         self.bot = app.bot().unwrap();
         self.delivery = app.delivery(self.bot.clone());
         self.scheduler = scheduler(&app).await;
@@ -139,7 +148,7 @@ impl World {
 
     /// A further process beside this one, on the same database.
     pub(crate) async fn second(&self) -> (Scheduler, Delivery) {
-        let app = App::open(self.config.clone(), self.clock.clone()).await.unwrap();
+        let app = open(&self.config, &self.clock, &self.elsewhere_base).await;
         (scheduler(&app).await, app.delivery(app.bot().unwrap()))
     }
 
@@ -409,8 +418,14 @@ async fn configured(sandbox: &Running, folder: &std::path::Path, engine: Engine)
     Some(config::load(None, Some(folder), &environment).unwrap())
 }
 
+/// The real rooms, which ask boards of other hosts on this machine.
+async fn open(config: &config::Config, clock: &Clock, elsewhere: &str) -> App {
+    let app = App::open(config.clone(), clock.clone()).await.unwrap();
+    App { client: rerouted(&["acme.example", "boards-api.greenhouse.io"], elsewhere), ..app }
+}
+
 async fn scheduler(app: &App) -> Scheduler {
-    let scheduler = Scheduler::new(app.ingest().unwrap(), Arc::clone(&app.catalog), 8);
+    let scheduler = Scheduler::new(app.ingest(), Arc::clone(&app.catalog), 8);
     scheduler.prepare(&app.feeds()).await.unwrap();
     scheduler
 }
