@@ -6,6 +6,7 @@ mod ingest;
 mod lines;
 mod run;
 mod search;
+mod unfold;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ enum Command {
     Register,
     /// Poll the feeds now, or load a JSON Lines file
     Ingest(ingest::IngestArgs),
+    /// Show what an opening was folded from, and take postings out of it for good
+    Unfold(unfold::UnfoldArgs),
     /// Search openings as /jobs does
     Search(search::SearchArgs),
     /// Name the skills of texts: a line {"text"} in, a line {"skills"} out
@@ -119,6 +122,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Run { role } => run::run(config, role).await?,
         Command::Migrate => run::migrate(&config).await?,
         Command::Register => run::register(config).await?,
+        Command::Unfold(args) => unfold::run(config, args).await?,
         Command::Ingest(args) => return ingest::run(config, args).await,
         Command::Feeds { command } => return feeds::run(config, command).await,
         Command::Search(args) => search::run(config, args).await?,

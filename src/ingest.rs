@@ -7,13 +7,14 @@
 mod batch;
 mod merge;
 mod pace;
+mod unfold;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tracing::{info, warn};
 
-use batch::{BATCH, Read, add_skip, group, hash, take_batch};
+use batch::{BATCH, Read, add_skip, group, hash, opening_of, take_batch};
 pub use pace::next_poll;
 
 use crate::clock::Clock;
@@ -23,7 +24,7 @@ use crate::domain::notice::What;
 use crate::domain::opening::Opening;
 use crate::domain::posting::Posting;
 use crate::domain::subscription::Subscription;
-use crate::domain::time::{DAY, HOUR, Millis};
+use crate::domain::time::{HOUR, Millis};
 use crate::feeds::client::{Client, Fetched, Validators};
 use crate::feeds::{self, Page};
 use crate::reading;
@@ -36,9 +37,6 @@ const DETAILS: u32 = 200;
 
 /// After so many of them that could not be read, the board is left alone until the next reading.
 const DETAIL_FAILURES: u32 = 3;
-
-/// A job that is posted again within this many milliseconds after it closed is the same opening; later, a new one.
-const REPOST: i64 = 60 * DAY;
 
 /// What a feed tick needs.
 #[derive(Debug, Clone)]
@@ -213,7 +211,11 @@ impl Ingest {
         let only = (!feed.public).then(|| key.clone());
         let mut reads = self.read_all(fresh).await;
         for read in &mut reads {
-            read.reading.fold_key = merge::fold_key(&read.reading.fold_key, only.as_ref());
+            let alone = known.get(&read.posting.key).is_some_and(|row| row.alone);
+            read.reading.fold_key = match alone {
+                true => merge::key_alone(key, &read.posting.key),
+                false => merge::fold_key(&read.reading.fold_key, only.as_ref()),
+            };
         }
         let mut groups = group(reads);
         // Closings touch openings too, so they are folded like everything else, last.
@@ -299,8 +301,10 @@ impl Ingest {
             self.search.set_subscriptions(revision, all);
         }
         let fold_keys: Vec<String> = batch.iter().map(|group| group[0].reading.fold_key.clone()).collect();
-        let mut by_fold: BTreeMap<String, Opening> =
-            write.openings_by_fold(&fold_keys).await?.into_iter().collect();
+        let mut by_fold: BTreeMap<String, Vec<Opening>> = BTreeMap::new();
+        for (fold_key, opening) in write.openings_by_fold(&fold_keys).await? {
+            by_fold.entry(fold_key).or_default().push(opening);
+        }
 
         let mut rows = Vec::new();
         let mut touched: BTreeMap<OpeningId, String> = BTreeMap::new();
@@ -309,11 +313,9 @@ impl Ingest {
             let fold_key = &group[0].reading.fold_key;
             // The same job keeps its opening even when its title was reworded, unless another opening has that name.
             let before = group.iter().find_map(|read| known.get(&read.posting.key)).map(|row| row.opening);
-            let id = match (by_fold.get(fold_key).filter(|known| !is_over(known, now)), before) {
-                (Some(opening), _) => opening.id,
-                (None, Some(id)) if !touched.contains_key(&id) => id,
-                (None, _) => OpeningId(self.ids.next(now)),
-            };
+            let candidates = by_fold.get(fold_key).map(Vec::as_slice).unwrap_or_default();
+            let id = opening_of(group, candidates, before, &touched, now)
+                .unwrap_or_else(|| OpeningId(self.ids.next(now)));
             touched.insert(id, fold_key.clone());
             for read in group {
                 let row = known.get(&read.posting.key);
@@ -329,6 +331,7 @@ impl Ingest {
                     last_reading: reading,
                     missing_since: None,
                     closed_at: read.posting.closed.then(|| row.and_then(|row| row.closed_at).unwrap_or(now)),
+                    alone: row.is_some_and(|row| row.alone),
                 });
             }
         }
@@ -523,11 +526,6 @@ impl Ingest {
         }
         Ok(())
     }
-}
-
-/// Whether an opening closed so long ago that a posting of the same name is a new one.
-fn is_over(known: &Opening, now: Millis) -> bool {
-    known.closed_at.is_some_and(|closed| now.since(closed) > REPOST)
 }
 
 /// Whether a posting that the feed no longer lists has closed: missing for the second time, or, on boards that show

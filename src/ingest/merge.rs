@@ -54,8 +54,16 @@ pub(super) fn fold(
     if before.is_some_and(|before| history::between(before, &opening).is_some()) {
         opening.changed_at = now;
     }
-    let fold_key = fold_key(&head.fold_key, opening.only.as_ref());
+    let fold_key = match counted.as_slice() {
+        [(feed, row), ..] if row.alone => key_alone(feed, &row.key),
+        _ => fold_key(&head.fold_key, opening.only.as_ref()),
+    };
     Some((fold_key, opening))
+}
+
+/// The key of a posting that somebody took out of an opening: no other has it.
+pub(super) fn key_alone(feed: &FeedKey, posting: &str) -> String {
+    format!("{feed}/{posting}|alone")
 }
 
 /// The key under which postings fold. Those of a server's own board fold among themselves only: whoever may add a board

@@ -1,12 +1,59 @@
-//! The fold key: two postings with equal keys are the same job in other places or on other boards. Precision first.
+//! Which postings are one job, in other places, on other boards or posted again: equal keys and texts that are alike.
+//! Precision first: a job shown twice is a nuisance, two shown as one hide the second.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hasher};
 
 use super::{gazetteer, pattern};
 use crate::domain::posting::Posting;
 use crate::domain::text::fold;
 
-/// Company and title, normalised, without the place.
+/// Company and title, normalised, without the place. A posting whose company is not known folds with nothing.
 pub(super) fn key(posting: &Posting) -> String {
-    format!("{}|{}", company(&posting.company), title(posting))
+    match company(&posting.company).as_str() {
+        "" => format!("|{}|{}|{}", title(posting), posting.url, posting.key),
+        company => format!("{company}|{}", title(posting)),
+    }
+}
+
+/// Texts shorter than this, in characters, do not tell jobs of one company and title apart.
+const SHORT: usize = 400;
+
+/// Runs of so many words are compared.
+const RUN: usize = 4;
+
+/// The share of the shorter text's runs that the other has as well, from which on both are of one job.
+const SHARE: f64 = 0.6;
+
+/// Whether the texts of two postings of one company and title are of one job. Boards cut texts and add a paragraph for
+/// each city, so the shorter one counts; a short one says nothing against it.
+#[must_use]
+pub fn alike(one: &str, other: &str) -> bool {
+    if one == other || one.len() < SHORT || other.len() < SHORT {
+        return true;
+    }
+    let (one, other) = (runs(one), runs(other));
+    let shared = one.intersection(&other).count();
+    #[expect(clippy::cast_precision_loss, reason = "a text has fewer words than a float has steps")]
+    let share = shared as f64 / one.len().min(other.len()).max(1) as f64;
+    share >= SHARE
+}
+
+/// The runs of words at the beginning of a text, as hashes.
+fn runs(text: &str) -> HashSet<u64> {
+    let hash = |word: &str| {
+        let mut hasher = DefaultHasher::new();
+        word.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+        hasher.finish()
+    };
+    let words: Vec<u64> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(1_500)
+        .map(hash)
+        .collect();
+    let run = |run: &[u64]| run.iter().fold(0, |sum: u64, word| sum.rotate_left(17) ^ word);
+    words.windows(RUN).map(run).collect()
 }
 
 /// The company without its legal form.
@@ -93,6 +140,26 @@ mod tests {
         assert_eq!(berlin, of("Riverglyph", "Rust Engineer (Remote, Munich)", "Munich, Germany"));
         assert_eq!(berlin, of("RIVERGLYPH Inc.", "Rust Engineer, London", "London"));
         assert_eq!(berlin, of("Riverglyph", "Rust Engineer [REQ-20311]", "Paris"));
+    }
+
+    #[test]
+    fn a_posting_of_an_unknown_company_folds_with_nothing() {
+        let one = |url: &str| Posting { title: "Engineer".into(), url: url.into(), ..Posting::default() };
+        assert_ne!(key(&one("https://a.example/1")), key(&one("https://a.example/2")));
+    }
+
+    #[test]
+    fn texts_of_one_job_are_alike_and_those_of_two_teams_are_not() {
+        let intro = "Riverglyph moves freight papers across borders for nine hundred customs offices, and pays fair wages. ";
+        let payments = "You will own the ledger of the payments team and reconcile the accounts of forty banks every night in Rust, with exact arithmetic, audits and a calm on-call rota. ".repeat(4);
+        let search = "You will rank documents for customs officers, measure what they click, and bring the index from twelve hours to five minutes behind the source of truth. ".repeat(4);
+        let berlin = format!("{intro}{payments}Our office in Berlin lies at the canal.");
+        let paris =
+            format!("{intro}{payments}Our office in Paris lies behind the station, with a garden and a cat.");
+        assert!(alike(&berlin, &paris));
+        assert!(alike(&berlin, &berlin[..berlin.len() / 2]), "an aggregator cut it");
+        assert!(!alike(&berlin, &format!("{intro}{search}")));
+        assert!(alike(&berlin, "See the company's page."), "a list without texts says nothing");
     }
 
     #[test]

@@ -16,6 +16,8 @@ mod summary;
 mod visa;
 mod years;
 
+pub use fold::alike;
+
 use std::collections::BTreeMap;
 
 use crate::domain::opening::Facts;

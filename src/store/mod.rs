@@ -48,6 +48,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "base", include_str!("../../migrations/0001_base.sql")),
     (2, "history", include_str!("../../migrations/0002_history.sql")),
     (3, "own feeds", include_str!("../../migrations/0003_own_feeds.sql")),
+    (4, "alone", include_str!("../../migrations/0004_alone.sql")),
 ];
 
 fn migrator() -> sqlx::migrate::Migrator {

@@ -78,25 +78,25 @@ impl Write {
         self.raise("openings", 0).await.map(drop)
     }
 
-    /// Openings known by fold key, open or closed; of several with one key the newest. Waits for other
-    /// transactions that fold, so that two feeds never make two openings of one job.
+    /// Openings known by fold key, open or closed, the newest of each key first. Waits for other transactions that
+    /// fold, so that two feeds never make two openings of one job.
     ///
     /// # Errors
     /// When the database failed.
     pub async fn openings_by_fold(&mut self, keys: &[String]) -> Result<Vec<(String, Opening)>> {
         self.lock_openings().await?;
-        let mut found = std::collections::BTreeMap::new();
+        let mut found = Vec::new();
         for chunk in keys.chunks(CHUNK) {
             let sql = format!(
-                "SELECT fold_key, body FROM openings WHERE fold_key IN ({}) ORDER BY id",
+                "SELECT fold_key, body FROM openings WHERE fold_key IN ({}) ORDER BY id DESC",
                 placeholders(1, chunk.len())
             );
             let keys: Vec<Arg> = chunk.iter().map(Arg::from).collect();
             for (key, body) in self.tx.rows::<(String, String)>(&sql, &keys).await? {
-                found.insert(key, from_json("openings.body", &body)?);
+                found.push((key, from_json("openings.body", &body)?));
             }
         }
-        Ok(found.into_iter().collect())
+        Ok(found)
     }
 
     /// Openings by id inside the transaction, in the order asked.
@@ -154,7 +154,7 @@ impl Write {
     /// When the database failed.
     pub async fn put_postings(&mut self, feed: &FeedKey, postings: &[PostingRow]) -> Result<()> {
         for chunk in postings.chunks(CHUNK) {
-            let mut values = Vec::with_capacity(chunk.len() * 9);
+            let mut values = Vec::with_capacity(chunk.len() * 10);
             for row in chunk {
                 values.extend_from_slice(args![
                     feed.as_str(),
@@ -165,16 +165,17 @@ impl Write {
                     row.first_seen,
                     row.last_reading,
                     row.missing_since,
-                    row.closed_at
+                    row.closed_at,
+                    row.alone
                 ]);
             }
             let sql = format!(
                 "INSERT INTO postings (feed, key, opening, hash, body, first_seen, last_reading, missing_since,
-                 closed_at) VALUES {}
+                 closed_at, alone) VALUES {}
                  ON CONFLICT (feed, key) DO UPDATE SET opening = excluded.opening, hash = excluded.hash,
                  body = excluded.body, last_reading = excluded.last_reading,
-                 missing_since = excluded.missing_since, closed_at = excluded.closed_at",
-                value_rows(chunk.len(), 9)
+                 missing_since = excluded.missing_since, closed_at = excluded.closed_at, alone = excluded.alone",
+                value_rows(chunk.len(), 10)
             );
             self.tx.run(&sql, &values).await?;
         }
@@ -204,11 +205,12 @@ impl Write {
     }
 }
 
-const POSTING: &str = "feed, key, opening, hash, body, first_seen, last_reading, missing_since, closed_at";
-type PostingTuple = (String, String, i64, String, String, i64, i64, Option<i64>, Option<i64>);
+const POSTING: &str =
+    "feed, key, opening, hash, body, first_seen, last_reading, missing_since, closed_at, alone";
+type PostingTuple = (String, String, i64, String, String, i64, i64, Option<i64>, Option<i64>, i64);
 
 fn posting(row: PostingTuple) -> Result<(FeedKey, PostingRow)> {
-    let (feed, key, opening, hash, body, first_seen, last_reading, missing_since, closed_at) = row;
+    let (feed, key, opening, hash, body, first_seen, last_reading, missing_since, closed_at, alone) = row;
     let row = PostingRow {
         key,
         opening: OpeningId(opening),
@@ -218,6 +220,7 @@ fn posting(row: PostingTuple) -> Result<(FeedKey, PostingRow)> {
         last_reading,
         missing_since: missing_since.map(Millis),
         closed_at: closed_at.map(Millis),
+        alone: alone == 1,
     };
     Ok((FeedKey(feed), row))
 }

@@ -185,6 +185,8 @@ pub struct PostingRow {
     pub missing_since: Option<Millis>,
     /// When it closed.
     pub closed_at: Option<Millis>,
+    /// Somebody took it out of an opening: it folds with nothing.
+    pub alone: bool,
 }
 
 /// A notice to enqueue.

@@ -185,4 +185,41 @@ in_a_world! {
         assert_eq!(world.posts("jobs").await.len(), 0, "published three weeks ago is no news");
         assert_eq!(world.posts("rust-jobs").await.len(), 1);
     }
+
+    async fn what_was_folded_wrongly_is_taken_apart_and_stays_apart(mut world: World) {
+        let list = List::start(&mut world, Vec::new()).await;
+        let now = world.clock.now();
+        let entries = || {
+            let place = |id: &str, place: &str| {
+                let mut one = entry(id, "Firm a", "Rust Engineer", now);
+                one["locations"] = json!([place]);
+                one
+            };
+            vec![place("a", "Berlin, Germany"), place("b", "Paris, France"), place("c", "Madrid, Spain")]
+        };
+        list.show(&mut world, entries()).await;
+        let all = crier::domain::filter::Filter::default();
+        let ids = world.app.search.find(&all, crier::search::Sort::Newest, 0, 9, &[], now).ids;
+        assert_eq!(ids.len(), 1);
+        let made = list.ingest.unfold(ids[0], &[(list.key.clone(), "b".to_owned())]).await.unwrap();
+        assert_eq!(made.len(), 1);
+        world.tick().await;
+        let posts = world.posts("jobs").await;
+        assert!(posts.len() == 1 && posts[0].contains("Berlin, DE; Madrid, ES"), "the post was edited: {posts:?}");
+        // Read again, changed, gone and back: it stays by itself, and nobody is told of it again.
+        let mut changed = entries();
+        changed[1]["url"] = "https://jobs.example/b?again".into();
+        for list_now in [entries(), changed, vec![entries()[0].clone()], vec![entries()[0].clone()], entries()] {
+            world.clock.advance(HOUR);
+            list.show(&mut world, list_now).await;
+        }
+        let open = world.app.store.openings(&[ids[0], made[0]]).await.unwrap();
+        let places: Vec<usize> = open.iter().map(|opening| opening.facts.places.len()).collect();
+        assert_eq!((places, open.iter().all(crier::domain::opening::Opening::is_open)), (vec![2, 1], true));
+        assert_eq!(world.posts("jobs").await.len(), 1);
+        // The rest taken apart: the first keeps the opening.
+        let rest = [(list.key.clone(), "a".to_owned()), (list.key.clone(), "c".to_owned())];
+        assert_eq!(list.ingest.unfold(ids[0], &rest).await.unwrap().len(), 1);
+        assert_eq!(world.app.store.opening_counts().await.unwrap().0, 3);
+    }
 }

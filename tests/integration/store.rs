@@ -279,6 +279,7 @@ on_both_engines! {
             key: key.into(), opening: OpeningId(3), hash: hash.into(),
             posting: Posting { key: key.into(), title: "T".into(), ..Posting::default() },
             first_seen: START, last_reading: 1, missing_since: None, closed_at: None,
+            alone: false,
         };
         let mut write = store.write().await.unwrap();
         write.put_postings(&feed, &[row("a", "1"), row("b", "1")]).await.unwrap();
