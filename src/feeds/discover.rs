@@ -45,9 +45,23 @@ pub async fn discover(client: &Client, given: &str, now: Millis) -> Result<Disco
             Err(problem) => tried.push(problem),
         }
     }
+    for map in sitemaps(client, &address, now).await {
+        match look(client, FeedKey(format!("jsonld:{map}")), now).await {
+            Ok(mut found) => {
+                complete_first(client, &mut found, now).await;
+                if !found.page.postings.is_empty() {
+                    return Ok(found);
+                }
+                tried.push(format!("{map}: no page that it names holds a job posting"));
+            }
+            Err(problem) => tried.push(problem),
+        }
+    }
     let lead = format!("{address} is no board that Crier knows, and no way to one was found in it");
     Err(match tried.as_slice() {
-        [] => format!("{lead}: no link to a known board, no feed, no job postings for machines (JSON-LD)"),
+        [] => format!(
+            "{lead}: no link to a known board, no feed, no job postings for machines (JSON-LD), no sitemap with such"
+        ),
         _ => format!("{lead}. Tried: {}", tried.join("; ")),
     })
 }
@@ -66,6 +80,38 @@ pub async fn look(client: &Client, key: FeedKey, now: Millis) -> Result<Discover
         }
         Err(error) => Err(format!("{key}: {error}")),
     }
+}
+
+/// The sitemaps of a site: those that its robots.txt names, else the usual one.
+async fn sitemaps(client: &Client, address: &str, now: Millis) -> Vec<String> {
+    let Some(base) = Url::parse(address).ok() else { return Vec::new() };
+    let at = |path: &str| base.join(path).map(String::from).unwrap_or_default();
+    let robots = client.page(&at("/robots.txt"), now).await.unwrap_or_default();
+    let robots = String::from_utf8_lossy(&robots);
+    let named = robots.lines().filter_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let url = base.join(value.trim()).ok()?;
+        (name.trim().eq_ignore_ascii_case("sitemap") && url.host_str() == base.host_str()).then(|| url.into())
+    });
+    let named: Vec<String> = named.take(2).collect();
+    if named.is_empty() { vec![at("/sitemap.xml")] } else { named }
+}
+
+/// Reads the first pages that a sitemap names, so that there is something to show. When none of them holds a posting,
+/// nothing is left.
+async fn complete_first(client: &Client, found: &mut Discovered, now: Millis) {
+    let Ok((kind, board)) = resolve(&found.key) else { return };
+    let rest = found.page.postings.split_off(found.page.postings.len().min(3));
+    let mut first = Vec::new();
+    for mut posting in std::mem::take(&mut found.page.postings) {
+        if client.complete(kind, &board, &mut posting, now).await.is_ok() && !posting.closed {
+            first.push(posting);
+        }
+    }
+    if !first.is_empty() {
+        first.extend(rest);
+    }
+    found.page.postings = first;
 }
 
 /// The boards that a page may stand for, best first: boards that it links or embeds, the postings in it, feeds that it

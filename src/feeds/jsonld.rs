@@ -1,9 +1,10 @@
-//! schema.org JobPostings within a web page (JSON-LD), in every shape that pages give them.
+//! schema.org JobPostings within web pages (JSON-LD), in every shape that pages give them: one page, or those of a sitemap.
 
 use serde_json::Value;
 
 use super::pay::{self, Range, Span};
 use super::sheet::{Sheet, Skip};
+use super::sitemap::{self, Sitemap};
 use super::{Ask, Kind, Page, ReadError, address, dates, json, places, vocabulary};
 use crate::domain::level::WorkMode;
 use crate::domain::pay::Pay;
@@ -12,7 +13,7 @@ use crate::domain::posting::{Body, Posting};
 
 const NAME: &str = "jsonld";
 
-/// `jsonld:https://…`: one page with one or several postings.
+/// `jsonld:https://…`: one page with one or several postings, or a sitemap whose job pages hold one each.
 #[derive(Debug)]
 pub(super) struct JsonLd;
 
@@ -31,6 +32,9 @@ impl Kind for JsonLd {
     }
 
     fn read(&self, _board: &str, company: Option<&str>, ask: &Ask, body: &[u8]) -> Result<Page, ReadError> {
+        if let Some(map) = sitemap::read(body, &ask.url) {
+            return read_sitemap(map, company, &ask.url);
+        }
         let page = String::from_utf8_lossy(body);
         let blocks = blocks(&page);
         if blocks.is_empty() {
@@ -52,6 +56,49 @@ impl Kind for JsonLd {
         }
         sheet.finish(NAME)
     }
+
+    /// Of a sitemap's pages nothing is known but the address.
+    fn detail(&self, _board: &str, posting: &Posting) -> Option<Ask> {
+        let bare = posting.key == posting.url && posting.body == Body::default();
+        bare.then(|| Ask { url: posting.url.clone(), json: None })
+    }
+
+    /// A page that holds no posting (any more) is one that closed.
+    fn complete(&self, posting: &mut Posting, body: &[u8]) -> Result<(), ReadError> {
+        let page = String::from_utf8_lossy(body);
+        let values: Vec<Value> = blocks(&page).iter().filter_map(|block| lenient(block)).collect();
+        let mut found = Vec::new();
+        values.iter().for_each(|value| postings(value, 0, &mut found));
+        let company = Some(posting.company.as_str()).filter(|name| !name.is_empty());
+        match found.first().map(|job| read_posting(job, company, &posting.url)) {
+            Some(Ok(read)) if !read.title.is_empty() => {
+                let (key, updated_at) = (posting.key.clone(), posting.updated_at);
+                *posting = Posting { key, updated_at, ..read };
+            }
+            _ => posting.closed = true,
+        }
+        Ok(())
+    }
+}
+
+/// The job pages of a sitemap. Those of an index are read one after the other; which are left stands behind the `#` of
+/// the address, which is not sent.
+fn read_sitemap(map: Sitemap, company: Option<&str>, address: &str) -> Result<Page, ReadError> {
+    let mut sheet = Sheet::default();
+    sheet.count("pages of a sitemap beyond the first 2,000", map.beyond);
+    for mut posting in map.pages {
+        posting.company = company.unwrap_or_default().to_owned();
+        sheet.take(Ok(posting));
+    }
+    let mut left: Vec<String> = match address.split_once('#') {
+        // An index within an index is not followed: somebody may have tied a knot.
+        Some((_, left)) => left.split(' ').filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+        None => map.inner,
+    };
+    let next = (!left.is_empty()).then(|| left.remove(0));
+    let next = next.map(|next| Ask { url: format!("{next}#{}", left.join(" ")), json: None });
+    let whole = map.beyond == 0;
+    Ok(Page { next, whole, ..sheet.finish(NAME)? })
 }
 
 /// The texts of all `<script type="application/ld+json">`.

@@ -33,6 +33,7 @@ mod rippling;
 mod rss;
 mod sheet;
 mod simplify;
+mod sitemap;
 mod smartrecruiters;
 mod teamtailor;
 mod themuse;

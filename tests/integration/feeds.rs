@@ -63,6 +63,47 @@ in_a_world! {
         assert!(world.ada("/jobs query:rust").await.contains("2 openings"));
     }
 
+    async fn a_site_of_its_own_is_found_by_its_sitemap_and_read_page_by_page(mut world: World) {
+        let elsewhere = std::sync::Arc::clone(&world.elsewhere);
+        let put = |path: &str, body: &str| {
+            elsewhere.lock().unwrap().insert(path.to_owned(), body.to_owned());
+        };
+        let job = |id: u32, title: &str| {
+            let json = json!({ "@type": "JobPosting", "title": title, "description": "We write Rust.",
+                "hiringOrganization": { "name": "Acme" }, "url": format!("https://acme.example/jobs/{id}") });
+            format!("<html><script type=\"application/ld+json\">{json}</script></html>")
+        };
+        let map = |ids: &[u32]| {
+            let pages = ids.iter().map(|id| format!("<url><loc>https://acme.example/jobs/{id}</loc></url>"));
+            format!("<urlset>{}<url><loc>https://acme.example/about</loc></url></urlset>", pages.collect::<String>())
+        };
+        put("/", "<html>We are Acme.</html>");
+        put("/robots.txt", "User-agent: *\nSitemap: https://acme.example/index.xml\n");
+        put("/index.xml", "<sitemapindex><sitemap><loc>https://acme.example/jobs.xml</loc></sitemap></sitemapindex>");
+        put("/jobs.xml", &map(&[1, 2]));
+        put("/jobs/1", &job(1, "Rust Engineer"));
+        put("/jobs/2", "<html>This job is gone.</html>");
+        shows!(world.ada("/feeds add address:https://acme.example/").await, @r"
+        **Add jsonld\:https\://acme.example/index.xml?**
+        It lists 1 job now.
+        ---
+        - Rust Engineer · Acme
+        ---
+        -# Its openings are found and posted in this server only. What it lists now is not posted; what comes later is.
+        [Add this board] [Leave it]
+        ");
+        world.press("Add this board").await;
+        world.tick().await;
+        world.ada("/subscribe query:rust").await;
+        world.press("Confirm").await;
+        put("/jobs.xml", &map(&[1, 3]));
+        put("/jobs/3", &job(3, "Rust Developer"));
+        world.advance(HOUR).await;
+        let posts = world.posts("jobs").await;
+        assert!(posts.len() == 1 && posts[0].contains("Rust Developer** · Acme"), "{posts:?}");
+        assert!(world.ada("/jobs query:rust").await.contains("2 openings"));
+    }
+
     async fn what_a_servers_own_board_lists_is_for_that_server(mut world: World) {
         added(&mut world).await;
         assert!(world.ada("/jobs query:rust").await.contains("Acme"));
@@ -128,7 +169,7 @@ in_a_world! {
         https\://jobs.lever.co/ is on lever, but names no board; give the page that lists its jobs. Nothing was added.
         acme.example answered 503. Nothing was added.
         greenhouse\:nobody\: boards-api.greenhouse.io answered 503. Nothing was added.
-        https\://acme.example/plain is no board that Crier knows, and no way to one was found in it\: no link to a known board, no feed, no job postings for machines \(JSON-LD\). Nothing was added.
+        https\://acme.example/plain is no board that Crier knows, and no way to one was found in it. Tried\: jsonld\:https\://acme.example/sitemap.xml\: acme.example answered 503. Nothing was added.
         Adding and removing boards needs Manage Server. Nothing was changed.
         This server has no board "lever\:nobody". Nothing was changed; /feeds list shows those it has.
         This server has no boards of its own. /feeds add takes the careers page of a company.
