@@ -148,6 +148,14 @@ impl Ingest {
         }
     }
 
+    /// Takes in a reading that was made otherwise, of a feed whose lease this worker holds.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn take(&self, feed: &FeedRow, page: Page) -> Result<Report, IngestError> {
+        self.take_in(feed, page, Validators::default(), None).await
+    }
+
     /// Stores a whole reading: openings batch by batch with their notices, the feed's health with the last.
     async fn take_in(
         &self,

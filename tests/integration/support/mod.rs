@@ -16,6 +16,14 @@ pub(crate) async fn sqlite() -> (Store, tempfile::TempDir) {
     (store, folder)
 }
 
+/// A fresh, migrated store in a PostgreSQL database of its own, or `None` where these tests are left out.
+pub(crate) async fn on_postgres() -> Option<Store> {
+    let location = postgres::location().await?;
+    let store = Store::open(&location, true).await.unwrap();
+    store.migrate().await.unwrap();
+    Some(store)
+}
+
 /// Makes of each scene `async fn name(store: Store) { … }` two tests, `name::sqlite` and `name::postgres`.
 #[macro_export]
 macro_rules! on_both_engines {
@@ -34,7 +42,7 @@ macro_rules! on_both_engines {
 
             #[tokio::test]
             async fn postgres() {
-                if let Some(store) = $crate::support::postgres::store().await {
+                if let Some(store) = $crate::support::on_postgres().await {
                     scene(store).await;
                 }
             }

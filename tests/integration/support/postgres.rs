@@ -9,21 +9,13 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crier::store::{Location, Store};
+use crier::store::Location;
 use sqlx::{ConnectOptions, Connection, Executor};
 
 /// A running server; its shell ends it when our end of its input closes, however this process ends.
 struct Server {
     address: String,
     _shell: Option<(Child, ChildStdin)>,
-}
-
-/// A fresh, migrated store in a database of its own, or `None` where these tests are left out.
-pub(crate) async fn store() -> Option<Store> {
-    let location = location().await?;
-    let store = Store::open(&location, true).await.unwrap();
-    store.migrate().await.unwrap();
-    Some(store)
 }
 
 /// A fresh, empty database, or `None` where these tests are left out.
