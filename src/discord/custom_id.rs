@@ -60,6 +60,7 @@ pub struct Query {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words are the buttons' labels")]
 pub enum SkillPage {
+    Parts,
     Path,
     Interview,
     Pitfalls,
@@ -185,10 +186,12 @@ const fn condition_key(condition: Condition) -> &'static str {
     }
 }
 
-const PAGES: &[SkillPage] = &[SkillPage::Path, SkillPage::Interview, SkillPage::Pitfalls, SkillPage::JobAds];
+const PAGES: &[SkillPage] =
+    &[SkillPage::Parts, SkillPage::Path, SkillPage::Interview, SkillPage::Pitfalls, SkillPage::JobAds];
 
 const fn page_key(page: SkillPage) -> &'static str {
     match page {
+        SkillPage::Parts => "parts",
         SkillPage::Path => "path",
         SkillPage::Interview => "interview",
         SkillPage::Pitfalls => "pitfalls",

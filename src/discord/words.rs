@@ -94,6 +94,12 @@ pub fn moment(at: Millis) -> String {
     format!("<t:{}:f>", at.seconds())
 }
 
+/// The day in each reader's own zone.
+#[must_use]
+pub fn moment_of_day(at: Millis) -> String {
+    format!("<t:{}:D>", at.seconds())
+}
+
 /// "1 opening", "2 openings", "1,234 openings".
 #[must_use]
 pub fn count(number: u64, noun: &str) -> String {

@@ -1,9 +1,12 @@
 //! What is kept in memory and derived from the store: openings by filter, subscriptions by opening, names to complete.
 
 mod names;
+mod numbers;
 mod openings;
 mod segment;
 mod subscriptions;
+
+pub use numbers::{Companion, Numbers, Spread, WINDOW};
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -157,6 +160,12 @@ impl Search {
         now: Millis,
     ) -> Preview {
         read(&self.inner.openings).preview(filter, days, samples, self.viewer(own, now))
+    }
+
+    /// What the openings of a filter say in numbers.
+    #[must_use]
+    pub fn numbers(&self, filter: &Filter, own: &[FeedKey], now: Millis) -> Numbers {
+        numbers::numbers(&read(&self.inner.openings), filter, self.viewer(own, now))
     }
 
     /// Open openings that share most with this one (skills, level, place), not itself.

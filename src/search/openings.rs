@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 use super::segment::{Doc, Phrase, Segment};
 use super::{Found, Preview, Sort};
 use crate::domain::filter::{Condition, Filter, World, document_terms};
-use crate::domain::ids::{FeedKey, OpeningId};
+use crate::domain::ids::{FeedKey, OpeningId, SkillId};
 use crate::domain::opening::Opening;
 use crate::domain::time::{DAY, Millis};
 
@@ -162,7 +162,26 @@ impl Openings {
         self.segments.iter().map(|segment| segment.frequency(*number)).sum()
     }
 
-    fn matching(
+    /// All segments, oldest first.
+    pub(super) fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// How many openings are open, as far as the viewer sees.
+    pub(super) fn open(&self, viewer: Viewer<'_>) -> u64 {
+        self.segments.iter().map(|segment| segment.seen(&segment.open, viewer.own).len()).sum()
+    }
+
+    /// How many of them ask for a skill by name.
+    pub(super) fn open_with(&self, skill: &SkillId, viewer: Viewer<'_>) -> u64 {
+        let with = |segment: &Segment| {
+            let seen = segment.seen(&segment.open, viewer.own);
+            segment.with_skill(skill).map_or(0, |with| with.intersection_len(&seen))
+        };
+        self.segments.iter().map(with).sum()
+    }
+
+    pub(super) fn matching(
         &self,
         filter: &Filter,
         viewer: Viewer<'_>,

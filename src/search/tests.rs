@@ -279,6 +279,44 @@ fn the_condition_that_hides_most_is_named_first() {
 }
 
 #[test]
+fn numbers_are_of_open_openings_and_new_ones_of_all() {
+    let search = search();
+    let day = 24 * HOUR;
+    let made = |id: i64, skills: &[&str], age: i64, pay: Option<f64>, closed: bool| {
+        let (_, mut opening) = simple(id, pay);
+        opening.facts.skills = skills.iter().map(|&skill| skill.into()).collect();
+        opening.posted_at = NOW.minus(age * day);
+        opening.company = format!("Firm {}", id % 3);
+        opening.closed_at = closed.then_some(NOW);
+        (id, opening)
+    };
+    let mut all = Vec::new();
+    for id in 0..40 {
+        // Every second asks for Kafka, of those every second for Rust as well; Rust stands nowhere else.
+        let skills: &[&str] = if id % 4 == 0 {
+            &["kafka", "rust"]
+        } else if id % 2 == 0 {
+            &["kafka"]
+        } else {
+            &["go"]
+        };
+        all.push(made(1 + id, skills, id, (id < 20).then_some(50_000.0 + 1_000.0 * id as f64), id == 2));
+    }
+    search.put_openings(&all);
+    let filter = Filter { skills_all: ["kafka".into()].into(), ..Filter::default() };
+    let numbers = search.numbers(&filter, &[], NOW);
+    assert_eq!((numbers.open, numbers.new, numbers.before), (19, 15, 5));
+    let spread = &numbers.pay[0];
+    // 50, 54, 56, … 68: nine of them, without the closed one.
+    assert_eq!((spread.count, spread.lower, spread.median, spread.upper), (9, 56_000.0, 60_000.0, 64_000.0));
+    let beside: Vec<_> = numbers.companions.iter().map(|one| (one.skill.as_str(), one.both)).collect();
+    assert_eq!(beside, [("rust", 10)], "Go stands nowhere beside it");
+    let lift = numbers.companions[0].lift;
+    assert!((lift - (10.0 * 39.0) / (19.0 * 10.0)).abs() < 1e-9, "{lift}");
+    assert_eq!(numbers.companies.iter().map(|one| one.1).sum::<u64>(), 19);
+}
+
+#[test]
 fn names_complete_by_prefix_by_word_and_by_typo() {
     let search = search();
     search.put_openings(&[simple(1, None)]);

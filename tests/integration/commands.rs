@@ -193,6 +193,45 @@ in_a_world! {
         ");
     }
 
+    async fn a_skills_card_counts_what_the_store_holds(mut world: World) {
+        for n in 0..48_i64 {
+            let posted = world.clock.now().minus(n % 45 * crier::domain::time::DAY);
+            let posted = chrono::DateTime::from_timestamp_millis(posted.0).unwrap().to_rfc3339();
+            let kafka = if n % 4 == 3 { "Python" } else if n % 2 == 0 { "Kafka and Rust" } else { "Kafka" };
+            world.publish(&format!("n{n}"), json!({
+                "title": format!("{} Data Engineer {n}", if n % 3 == 0 { "Senior" } else { "Junior" }),
+                "company": format!("Firm {}", n % 5), "description": format!("You will run {kafka} in production."),
+                "workmode": if n % 2 == 0 { "remote" } else { "onsite" }, "location": "Berlin, Germany",
+                "salary_text": format!("€{}k", 50 + n), "posted_at": posted,
+            })).await;
+        }
+        world.poll().await;
+        world.control("board/close", &json!({ "id": "n0" })).await;
+        world.poll().await;
+        world.poll().await;
+        let card = world.ada("/skill explain name:Kafka").await;
+        let numbers: String = card.lines().skip_while(|line| !line.contains(" now**")).take(6).map(|line| format!("{line}\n")).collect();
+        shows!(numbers.clone(), @r"
+        **35 openings now** · 36 new in 30 days
+        66 % remote (of 35) · entry 66 %, senior 31 %, mid 3 % (of 35)
+        Pay a year: median 74k EUR, middle half 62–86k EUR (35 openings)
+        More often beside it than by chance: Rust ×1.3
+        -# counted over the openings that Crier holds, <+4m>
+        **Junior Data Engineer 46** · Firm 1
+        ");
+        // The same from the rows of the store.
+        let now = world.clock.now();
+        let rows = world.app.store.openings_after(0, 1_000).await.unwrap();
+        let of: Vec<_> = rows.into_iter().map(|row| row.1).filter(|one| one.facts.skills.contains(&"kafka".into())).collect();
+        let open: Vec<_> = of.iter().filter(|one| one.is_open()).collect();
+        let new = of.iter().filter(|one| now.since(one.posted_at) < 30 * crier::domain::time::DAY).count();
+        let mut pay: Vec<f64> = open.iter().filter_map(|one| one.facts.pay.as_ref()?.min).collect();
+        pay.sort_by(f64::total_cmp);
+        let median = pay[pay.len().div_ceil(2) - 1] / 1_000.0;
+        assert!(numbers.contains(&format!("**{} openings now** · {new} new in 30 days", open.len())), "{numbers}");
+        assert!(numbers.contains(&format!("median {median}k EUR")), "{numbers} {pay:?}");
+    }
+
     async fn a_skill_is_explained_with_its_openings(mut world: World) {
         with_openings(&mut world).await;
         let card = world.ada("/skill explain name:Kafka").await;

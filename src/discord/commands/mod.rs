@@ -45,7 +45,7 @@ pub(super) async fn run(bot: &Bot, ask: &Ask, words: &[String], options: &Option
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["jobs"] => jobs::run(bot, ask, options).await,
-        ["skill", "explain"] => skill::explain(bot, options).await,
+        ["skill", "explain"] => skill::explain(bot, ask, options).await,
         ["skill", "tip"] => skill::tip(bot, options),
         ["subscribe"] => subscribe::run(bot, ask, options).await,
         ["subscriptions"] => subscriptions::run(bot, ask).await,

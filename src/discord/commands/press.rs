@@ -15,7 +15,7 @@ pub(super) async fn run(bot: &Bot, ask: &Ask, press: Press, values: &[String]) -
         Press::Details(id) => jobs::details(bot, ask, id).await,
         Press::Similar(id) => jobs::similar(bot, ask, id).await,
         Press::Openings(id) => jobs::of_skill(bot, ask, id).await,
-        Press::Explain(id) => skill::card(bot, &id).await,
+        Press::Explain(id) => skill::card(bot, ask, &id).await,
         Press::Section(id, page) => skill::section(bot, &id, page),
         Press::Tip(id) => skill::give_tip(bot, id.as_ref()).map(Reply::Say),
         Press::AnotherTip(id) => skill::give_tip(bot, id.as_ref()).map(Reply::Become),

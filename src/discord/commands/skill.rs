@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::super::ask::Options;
+use super::super::ask::{Ask, Options};
 use super::super::custom_id::SkillPage;
 use super::super::dispatch::{Bot, CommandError};
 use super::super::layout::Message;
+use super::super::permissions::may_subscribe;
 use super::super::reply::Reply;
 use super::super::views::explain as view;
 use super::super::words::{count, plain};
-use super::{Result, choices, say};
+use super::{Result, choices, filters, say};
 use crate::domain::filter::{Filter, TextTerm};
 use crate::domain::ids::SkillId;
 use crate::search::Sort;
@@ -17,8 +18,6 @@ use crate::skills::catalog::Skill;
 
 /// Openings on an explainer's card.
 const SHOWN: usize = 3;
-/// Days that "new" looks back.
-const NEW_DAYS: u32 = 30;
 
 pub(super) fn definition() -> Value {
     let mut name = choices::completed("name", "The skill, such as Kafka");
@@ -34,20 +33,20 @@ pub(super) fn definition() -> Value {
     })
 }
 
-pub(super) async fn explain(bot: &Bot, options: &Options) -> Result {
+pub(super) async fn explain(bot: &Bot, ask: &Ask, options: &Options) -> Result {
     let name = options
         .text("name")
         .ok_or_else(|| say("Which skill? Type /skill explain and a name, such as Kafka."))?;
     match find(bot, name) {
-        Some(skill) => Ok(Reply::Say(card_of(bot, skill).await?)),
+        Some(skill) => Ok(Reply::Say(card_of(bot, ask, skill).await?)),
         None => Err(unknown(bot, name)),
     }
 }
 
 /// The card, as a button of another message asks for it.
-pub(super) async fn card(bot: &Bot, id: &SkillId) -> Result {
+pub(super) async fn card(bot: &Bot, ask: &Ask, id: &SkillId) -> Result {
     let skill = bot.catalog.get(id).ok_or_else(|| unknown(bot, id.as_str()))?;
-    Ok(Reply::Say(card_of(bot, skill).await?))
+    Ok(Reply::Say(card_of(bot, ask, skill).await?))
 }
 
 /// A further page of the explainer.
@@ -87,18 +86,20 @@ pub(super) fn give_tip(bot: &Bot, wanted: Option<&SkillId>) -> std::result::Resu
     })
 }
 
-async fn card_of(bot: &Bot, skill: &Skill) -> std::result::Result<Message, CommandError> {
+async fn card_of(bot: &Bot, ask: &Ask, skill: &Skill) -> std::result::Result<Message, CommandError> {
     let now = bot.clock.now();
     let filter = Filter { skills_all: [skill.id.clone()].into(), ..Filter::default() };
-    let found = bot.search.find(&filter, Sort::Newest, 0, SHOWN, &[], now);
-    let new: u64 = bot.search.preview(&filter, NEW_DAYS, 0, &[], now).per_day.iter().sum();
+    let own = bot.own_feeds(ask.guild).await?;
+    let found = bot.search.find(&filter, Sort::Newest, 0, SHOWN, &own, now);
     let openings = bot.store.openings(&found.ids).await?;
+    let may = ask.guild.is_some() && may_subscribe(ask.permissions);
+    let key = if may { Some(filters::keep(bot, &filter).await?) } else { None };
     Ok(view::card(&view::Card {
         skill,
-        open: found.total,
-        new,
-        new_days: NEW_DAYS,
+        numbers: &bot.search.numbers(&filter, &own, now),
+        now,
         openings: &openings,
+        subscribe: key.as_deref(),
         catalog: &bot.catalog,
     }))
 }

@@ -2,10 +2,12 @@
 
 use super::super::custom_id::{Press, SkillPage};
 use super::super::layout::{Button, Message, Part};
-use super::super::words::{count, plain, shorten};
-use super::{SKILL, opening};
+use super::super::words::{plain, shorten};
+use super::{SKILL, numbers, opening};
 use crate::domain::ids::SkillId;
 use crate::domain::opening::Opening;
+use crate::domain::time::Millis;
+use crate::search::Numbers;
 use crate::skills::catalog::{Catalog, Explainer, Skill};
 
 /// Parts on the card; the rest are on the page "Path".
@@ -16,10 +18,11 @@ const PARTS: usize = 6;
 #[expect(missing_docs, reason = "each is what its name says; see commands::skill")]
 pub struct Card<'a> {
     pub skill: &'a Skill,
-    pub open: u64,
-    pub new: u64,
-    pub new_days: u32,
+    pub numbers: &'a Numbers,
+    pub now: Millis,
     pub openings: &'a [Opening],
+    /// Under which the store keeps the filter of its openings, for whoever may subscribe.
+    pub subscribe: Option<&'a str>,
     pub catalog: &'a Catalog,
 }
 
@@ -48,36 +51,35 @@ fn drawn(card: &Card<'_>, openings: usize, parts: usize) -> Message {
         None => frame.push(Part::Text(unwritten(skill, card.catalog))),
     }
     frame.push(Part::Line);
-    let new = format!("{} of them first seen in the last {} days", card.new.min(card.open), card.new_days);
-    frame.push(Part::Text(match card.open {
-        0 => "**Openings now**\nNone of the open openings asks for it right now.".to_owned(),
-        open => format!("**{} now** · {new}", count(open, "opening")),
-    }));
+    frame.push(Part::Text(numbers::told(card.numbers, card.now, card.catalog)));
     for shown in card.openings.iter().take(openings) {
         let details = Button::new("Details", Press::Details(shown.id).id());
         frame.push(Part::Section(opening::brief(shown), details));
     }
     let mut buttons = Vec::new();
-    if card.open > 0 {
+    if card.numbers.open > 0 {
         buttons.push(Button::new("All openings", Press::Openings(skill.id.clone()).id()));
+    }
+    if let Some(key) = card.subscribe {
+        buttons.push(Button::new("Subscribe", Press::Subscribe(key.to_owned()).id()));
     }
     if let Some(page) = &skill.explainer {
         let has = |name: &str| page.sections.contains_key(name);
-        let section = |label: &str, page| Button::new(label, Press::Section(skill.id.clone(), page).id());
-        buttons.push(section("Path", SkillPage::Path));
-        if has("Interview questions") {
-            buttons.push(section("Interview", SkillPage::Interview));
-        }
-        if has("Pitfalls") {
-            buttons.push(section("Pitfalls", SkillPage::Pitfalls));
-        }
+        let mut section = |label: &str, page, there: bool| {
+            if there {
+                buttons.push(Button::new(label, Press::Section(skill.id.clone(), page).id()));
+            }
+        };
+        section("Parts", SkillPage::Parts, page.parts.len() > parts);
+        section("Path", SkillPage::Path, has("How to learn it"));
+        section("Interview", SkillPage::Interview, has("Interview questions"));
+        section("Pitfalls", SkillPage::Pitfalls, has("Pitfalls"));
         if !page.tips.is_empty() {
             buttons.push(Button::new("Tip", Press::Tip(Some(skill.id.clone())).id()));
         }
     }
-    frame.push(Part::Buttons(buttons));
-    frame.extend(neighbours(skill, card.catalog));
-    frame.retain(|part| !matches!(part, Part::Buttons(buttons) if buttons.is_empty()));
+    frame.extend(buttons.chunks(5).map(|row| Part::Buttons(row.to_vec())));
+    frame.extend(neighbours(skill, card.numbers, card.catalog));
     Message::private(vec![Part::Frame(Some(SKILL), frame)])
 }
 
@@ -87,15 +89,11 @@ pub fn section(skill: &Skill, page: SkillPage, catalog: &Catalog) -> Option<Mess
     let written = skill.explainer.as_ref()?;
     let get = |name: &str| written.sections.get(name).map(|text| text.trim());
     let (heading, texts) = match page {
-        SkillPage::Path => {
-            let all: Vec<String> =
-                written.parts.iter().enumerate().map(|(i, part)| format!("{}. {part}", i + 1)).collect();
-            let parts = format!("**From first to deep**\n{}", all.join("\n"));
-            (
-                "path",
-                vec![Some(parts), get("How to learn it").map(|text| format!("**How to learn it**\n{text}"))],
-            )
+        SkillPage::Parts => {
+            let all = written.parts.iter().zip(1..).map(|(part, number)| format!("{number}. {part}"));
+            ("parts, first to deep", vec![Some(all.collect::<Vec<_>>().join("\n"))])
         }
+        SkillPage::Path => ("path", vec![get("How to learn it").map(str::to_owned)]),
         SkillPage::Interview => ("interview questions", vec![get("Interview questions").map(str::to_owned)]),
         SkillPage::Pitfalls => (
             "pitfalls",
@@ -205,10 +203,13 @@ fn unwritten(skill: &Skill, catalog: &Catalog) -> String {
     lines.join("\n")
 }
 
-/// Near skills as buttons that lead on.
-fn neighbours(skill: &Skill, catalog: &Catalog) -> Option<Part> {
+/// Near skills as buttons that lead on: what to learn first, what today's openings ask for beside it, what is related.
+fn neighbours(skill: &Skill, numbers: &Numbers, catalog: &Catalog) -> Option<Part> {
     let mut near: Vec<&Skill> = Vec::new();
-    for id in skill.prerequisites.iter().chain(&skill.related).chain(&skill.parents) {
+    let beside: Vec<&SkillId> =
+        numbers::companions(numbers).map(|companion| &companion.skill).take(3).collect();
+    let ids = skill.prerequisites.iter().take(2).chain(beside).chain(&skill.related).chain(&skill.parents);
+    for id in ids {
         if let Some(found) = catalog.get(id)
             && found.id != skill.id
             && near.iter().all(|known| known.id != found.id)

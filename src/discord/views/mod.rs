@@ -4,6 +4,7 @@ pub mod alert;
 pub mod details;
 pub mod explain;
 pub mod feeds;
+pub mod numbers;
 pub mod opening;
 pub mod search;
 pub mod subscription;
