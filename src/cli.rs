@@ -13,9 +13,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{AppError, Role};
+use crate::app::{App, AppError, Role};
+use crate::clock::Clock;
 use crate::config::{self, Config};
-use crate::telemetry;
+use crate::{statistics, telemetry};
 
 /// Job alerts and skill explainers for Discord.
 #[derive(Debug, Parser)]
@@ -73,6 +74,8 @@ enum Command {
 enum Skills {
     /// Check every file of the library; ends with 1 when anything is wrong
     Lint,
+    /// Compute the daily numbers of all skills again from the openings in store
+    Rebuild,
     /// List the skills
     List {
         /// One JSON object a line
@@ -129,6 +132,11 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Tag => return lines::tag(&config),
         Command::Inspect => return lines::inspect(&config),
         Command::Skills { command: Skills::Lint } => return lines::lint(&config),
+        Command::Skills { command: Skills::Rebuild } => {
+            let app = App::open(config, Clock::system()).await?;
+            let rows = statistics::rebuild(&app.store, app.search.world(), app.clock.now()).await?;
+            println!("computed {rows} days of skills again, from the openings in {}", app.store.place());
+        }
         Command::Skills { command: Skills::List { json } } => lines::list(&config, json)?,
         Command::Check | Command::Sandbox(_) => {}
     }

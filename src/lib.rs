@@ -15,6 +15,7 @@ pub mod sandbox;
 pub mod scheduler;
 pub mod search;
 pub mod skills;
+pub mod statistics;
 pub mod store;
 pub mod telemetry;
 pub mod tips;

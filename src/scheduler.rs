@@ -11,7 +11,7 @@ use crate::domain::time::MINUTE;
 use crate::ingest::{Ingest, IngestError};
 use crate::skills::catalog::Catalog;
 use crate::store::{FeedSettings, StoreError};
-use crate::tips;
+use crate::{statistics, tips};
 
 /// A poll that has not ended after this belongs to whoever takes it next.
 const FEED_LEASE: i64 = 15 * MINUTE;
@@ -50,6 +50,8 @@ impl Scheduler {
         let store = &self.ingest.store;
         let now = self.ingest.clock.now();
         store.set_feeds(feeds, now).await?;
+        // The first one is due at once, and has all days to look at.
+        store.ensure_task(statistics::TASK, now).await?;
         for one in store.all_subscriptions().await?.1 {
             if let Topic::Tips { .. } = one.topic {
                 let due = one.cadence.next_after(now, self.zone(one.guild).await?);
@@ -82,18 +84,7 @@ impl Scheduler {
         }
         while let Some(task) = store.claim_task(&worker, self.ingest.clock.now(), TASK_LEASE).await? {
             let ingest = &self.ingest;
-            let done = tips::tick(
-                &store,
-                &self.catalog,
-                ingest.search.world(),
-                &self.ids,
-                &ingest.clock,
-                ingest.default_zone,
-                &worker,
-                &task.name,
-            )
-            .await;
-            if let Err(error) = done {
+            if let Err(error) = self.run(&task.name).await {
                 warn!(task = task.name, "task {} failed and is tried again: {error}", task.name);
                 let again = ingest.clock.now().plus(MINUTE);
                 match store.finish_task(&task.name, &worker, again, Some(&error.to_string())).await {
@@ -104,6 +95,18 @@ impl Scheduler {
             started += 1;
         }
         Ok(started)
+    }
+
+    /// Runs the task of this name.
+    async fn run(&self, task: &str) -> Result<(), StoreError> {
+        let Ingest { store, search, clock, worker, default_zone, .. } = &self.ingest;
+        match task {
+            statistics::TASK => statistics::tick(store, search.world(), clock.now(), worker).await,
+            _ => {
+                let (catalog, ids, world) = (&self.catalog, &self.ids, search.world());
+                tips::tick(store, catalog, world, ids, clock, *default_zone, worker, task).await
+            }
+        }
     }
 
     /// Waits until the polls under way have ended.

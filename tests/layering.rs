@@ -10,7 +10,7 @@ const FLOORS: [&[&str]; 8] = [
     &["clock", "config", "skills"],
     &["reading", "telemetry"],
     &["store", "search", "feeds"],
-    &["ingest", "tips", "discord"],
+    &["ingest", "tips", "statistics", "discord"],
     &["scheduler", "web"],
     &["app"],
     &["cli"],
@@ -20,7 +20,8 @@ const FLOORS: [&[&str]; 8] = [
 const APART: &str = "sandbox";
 
 /// Libraries that only these files and folders may name.
-const OWNERS: [(&str, &[&str]); 7] = [
+const OWNERS: [(&str, &[&str]); 8] = [
+    ("plotters", &["discord/views/chart.rs"]),
     ("sqlx", &["store/"]),
     ("serenity", &["discord/gateway.rs", "discord/endpoint.rs"]),
     ("roaring", &["search/"]),

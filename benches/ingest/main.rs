@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench ingest -- [SIZE …]`; the sizes are 1, 100000 and 1000000 when none is given. Side by side in the
 //! same run: reading alone (no database), and the same rows written with nothing read or matched. Figures are medians
-//! over readings of 1,000 new postings of 2,000 characters, with 1,000 subscriptions.
+//! over readings of 1,000 new postings of 2,000 characters, with 1,000 subscriptions of
+//! which seven want each opening.
 
 #![expect(clippy::disallowed_methods, reason = "a bench measures the machine's time")]
 
@@ -176,15 +177,22 @@ async fn put(app: &App, numbers: std::ops::Range<usize>, batch: usize) {
     }
 }
 
-/// A thousand subscriptions, each to a skill and half of them to a word as well.
+/// A thousand subscriptions: twenty to a skill, of which an opening names four, the others to a company. An opening
+/// gets about seven notices.
 async fn subscribe(app: &App) {
     for number in 0..1_000_u64 {
-        let skills_all = [SkillId::from(postings::skill(number as usize))].into();
+        let filter = match number {
+            0..20 => Filter {
+                skills_all: [SkillId::from(postings::skill(number as usize))].into(),
+                ..Filter::default()
+            },
+            _ => Filter { companies_only: [format!("Company {number}")].into(), ..Filter::default() },
+        };
         let subscription = Subscription {
             id: SubscriptionId(1 + number.cast_signed()),
             guild: Some(GuildId(1 + number % 50)),
             channel: ChannelId(1 + number),
-            topic: Topic::Openings { filter: Filter { skills_all, ..Filter::default() } },
+            topic: Topic::Openings { filter },
             label: String::new(),
             cadence: Cadence::Instant,
             role: None,

@@ -136,7 +136,8 @@ impl Bot {
         let mut body = message.body();
         // Whether it is ephemeral was decided by "thinking…" and can't be said again.
         body["flags"] = (1 << 15).into();
-        if let Err(error) = self.rest.edit_original(ask.application, &ask.token, &body).await {
+        if let Err(error) = self.rest.edit_original(ask.application, &ask.token, &body, &message.files).await
+        {
             tracing::warn!(interaction = ask.id, "a late answer was not taken: {error}");
         }
     }

@@ -25,6 +25,8 @@ pub enum Part {
     Buttons(Vec<Button>),
     /// A menu.
     Select(Select),
+    /// The picture of this name among the message's files, and what it shows in words.
+    Image(String, String),
     /// A frame around parts, with a stripe of this colour (0xRRGGBB) at its left.
     Frame(Option<u32>, Vec<Part>),
 }
@@ -84,19 +86,32 @@ pub struct Message {
     pub role: Option<RoleId>,
     /// Seen by one person.
     pub ephemeral: bool,
+    /// Files that its parts show.
+    pub files: Vec<File>,
+}
+
+/// A file that goes with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, such as `chart.png`.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// What it shows, for those who do not see it; at most 1,024 characters.
+    pub words: String,
 }
 
 impl Message {
     /// A message that one person sees.
     #[must_use]
     pub const fn private(parts: Vec<Part>) -> Self {
-        Self { parts, role: None, ephemeral: true }
+        Self { parts, role: None, ephemeral: true, files: Vec::new() }
     }
 
     /// A message that the channel sees.
     #[must_use]
     pub const fn public(parts: Vec<Part>) -> Self {
-        Self { parts, role: None, ephemeral: false }
+        Self { parts, role: None, ephemeral: false, files: Vec::new() }
     }
 
     /// Plain words for one person.
@@ -117,11 +132,16 @@ impl Message {
     #[must_use]
     pub fn body(&self) -> Value {
         let roles: Vec<String> = self.role.iter().map(ToString::to_string).collect();
-        json!({
+        let mut body = json!({
             "flags": V2 | if self.ephemeral { EPHEMERAL } else { 0 },
             "components": self.parts.iter().map(Part::json).collect::<Vec<_>>(),
             "allowed_mentions": { "parse": [], "roles": roles },
-        })
+        });
+        if !self.files.is_empty() {
+            let told = |(id, file): (usize, &File)| json!({ "id": id, "filename": file.name, "description": file.words });
+            body["attachments"] = self.files.iter().enumerate().map(told).collect();
+        }
+        body
     }
 }
 
@@ -134,7 +154,7 @@ impl Part {
 
     fn components(&self) -> usize {
         match self {
-            Self::Text(_) | Self::Line => 1,
+            Self::Text(_) | Self::Line | Self::Image(..) => 1,
             Self::Section(..) => 3,
             Self::Buttons(buttons) => 1 + buttons.len(),
             Self::Select(_) => 2,
@@ -145,7 +165,7 @@ impl Part {
     fn characters(&self) -> usize {
         match self {
             Self::Text(text) | Self::Section(text, _) => text.chars().count(),
-            Self::Line | Self::Buttons(_) | Self::Select(_) => 0,
+            Self::Line | Self::Buttons(_) | Self::Select(_) | Self::Image(..) => 0,
             Self::Frame(_, parts) => parts.iter().map(Self::characters).sum(),
         }
     }
@@ -159,6 +179,10 @@ impl Part {
                 "accessory": button.json(),
             }),
             Self::Line => json!({ "type": 14, "divider": true, "spacing": 1 }),
+            Self::Image(name, words) => json!({
+                "type": 12,
+                "items": [{ "media": { "url": format!("attachment://{name}") }, "description": words }],
+            }),
             Self::Buttons(buttons) => {
                 json!({ "type": 1, "components": buttons.iter().map(Button::json).collect::<Vec<_>>() })
             }

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use twilight_http_ratelimiting::Method;
 
+use super::layout::File;
 use super::limits::{self, Limits};
 use crate::clock::Clock;
 use crate::domain::ids::{ChannelId, MessageId};
@@ -95,6 +96,17 @@ impl Rest {
     /// # Errors
     /// See [`RestError`]. Nothing is retried here: who calls knows whether a second try may do harm.
     pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value, RestError> {
+        self.send_with(method, path, body, &[]).await
+    }
+
+    /// The same with files, which makes it a form: `payload_json` and `files[n]`.
+    async fn send_with(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        files: &[File],
+    ) -> Result<Value, RestError> {
         if let Some(until) = self.limits.stopped_until(self.clock.now()) {
             return Err(RestError::Busy { until });
         }
@@ -105,9 +117,11 @@ impl Rest {
         if !path.starts_with("interactions/") && !path.starts_with("webhooks/") {
             request = request.header("Authorization", format!("Bot {}", self.token.expose_secret()));
         }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
+        request = match body {
+            Some(body) if files.is_empty() => request.json(body),
+            Some(body) => request.multipart(form(body, files)),
+            None => request,
+        };
         let answer = match request.send().await {
             Ok(answer) => answer,
             Err(error) => {
@@ -281,10 +295,26 @@ impl Rest {
     ///
     /// # Errors
     /// See [`RestError`].
-    pub async fn edit_original(&self, application: u64, token: &str, body: &Value) -> Result<(), RestError> {
+    pub async fn edit_original(
+        &self,
+        application: u64,
+        token: &str,
+        body: &Value,
+        files: &[File],
+    ) -> Result<(), RestError> {
         let path = format!("webhooks/{application}/{token}/messages/@original");
-        self.send(Method::Patch, &path, Some(body)).await.map(drop)
+        self.send_with(Method::Patch, &path, Some(body), files).await.map(drop)
     }
+}
+
+fn form(body: &Value, files: &[File]) -> reqwest::multipart::Form {
+    use reqwest::multipart::{Form, Part};
+    let mut form = Form::new().text("payload_json", body.to_string());
+    for (number, file) in files.iter().enumerate() {
+        let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+        form = form.part(format!("files[{number}]"), part);
+    }
+    form
 }
 
 fn message_id(answer: &Value) -> Result<MessageId, RestError> {

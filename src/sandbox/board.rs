@@ -28,8 +28,7 @@ pub(crate) fn read(text: &str, published: usize, now: i64) -> Result<Vec<Opening
         if !fields["id"].is_string() {
             return Err(StartError::Opening(n + 1));
         }
-        let ago = fields["posted_minutes_ago"].as_i64().unwrap_or(0) * 60_000;
-        let posted_at = (openings.len() < published).then_some(now - ago);
+        let posted_at = (openings.len() < published).then(|| now - age(&fields));
         openings.push(Opening { fields, posted_at, closed: false });
     }
     Ok(openings)
@@ -57,7 +56,8 @@ pub(crate) fn publish(sandbox: &Sandbox, fields: Value) -> Result<String, String
     if state.openings.iter().any(|opening| opening.fields["id"] == id.as_str()) {
         return Err(format!("There is an opening \"{id}\" already."));
     }
-    state.openings.push(Opening { fields, posted_at: Some(now), closed: false });
+    let posted_at = Some(now - age(&fields));
+    state.openings.push(Opening { fields, posted_at, closed: false });
     drop(state);
     tell(sandbox);
     Ok(id)
@@ -120,4 +120,9 @@ pub(crate) fn serve(sandbox: &Sandbox, headers: &HeaderMap) -> Response {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
     ([(header::ETAG, tag), (header::CONTENT_TYPE, "application/jsonl".into())], text).into_response()
+}
+
+/// How long before it appears an opening says that it was published, in milliseconds.
+fn age(fields: &Value) -> i64 {
+    fields["posted_minutes_ago"].as_i64().unwrap_or(0) * 60_000
 }

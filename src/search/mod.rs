@@ -6,8 +6,9 @@ mod openings;
 mod segment;
 mod subscriptions;
 
-pub use numbers::{Companion, Numbers, Spread, WINDOW};
+pub use numbers::{CORE, Companion, Next, Numbers, Spread, Trend, WINDOW};
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::domain::filter::{Condition, Filter, World};
@@ -166,6 +167,18 @@ impl Search {
     #[must_use]
     pub fn numbers(&self, filter: &Filter, own: &[FeedKey], now: Millis) -> Numbers {
         numbers::numbers(&read(&self.inner.openings), filter, self.viewer(own, now))
+    }
+
+    /// How the new openings of each skill compare with those before, by id.
+    #[must_use]
+    pub fn trends(&self, own: &[FeedKey], now: Millis) -> Vec<Trend> {
+        numbers::trends(&read(&self.inner.openings), self.viewer(own, now))
+    }
+
+    /// Which one more skill would open most openings of a filter to somebody who has these.
+    #[must_use]
+    pub fn next(&self, filter: &Filter, have: &BTreeSet<SkillId>, own: &[FeedKey], now: Millis) -> Next {
+        numbers::next(&read(&self.inner.openings), filter, have, self.viewer(own, now))
     }
 
     /// Open openings that share most with this one (skills, level, place), not itself.

@@ -1,7 +1,7 @@
 //! What today's openings say of a filter: how many, how new, where, at which level and pay, and with which other skills.
 //! Exact counts over what is held in memory; nothing is estimated, and shares say of how many they are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::openings::{Openings, Viewer};
 use crate::domain::filter::Filter;
@@ -172,4 +172,108 @@ fn ranked<T: Ord>(counts: impl Iterator<Item = (T, u64)>) -> Vec<(T, u64)> {
     let mut all: Vec<(T, u64)> = counts.collect();
     all.sort_by(|(a, many), (b, more)| more.cmp(many).then_with(|| a.cmp(b)));
     all
+}
+
+/// How a skill's new openings compare with those of the window before; counted also for what it is part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trend {
+    /// Which skill.
+    pub skill: SkillId,
+    /// Open now.
+    pub open: u64,
+    /// Published in the last [`WINDOW`] days.
+    pub new: u64,
+    /// Published in the window before.
+    pub before: u64,
+}
+
+/// The trends of all skills that openings ask for, by id.
+pub(super) fn trends(openings: &Openings, viewer: Viewer<'_>) -> Vec<Trend> {
+    let above = above(viewer);
+    let mut counts: BTreeMap<&SkillId, [u64; 3]> = BTreeMap::new();
+    for segment in openings.segments() {
+        for number in segment.seen(&segment.current, viewer.own) {
+            let doc = &segment.docs[number as usize];
+            let age = viewer.now.since(doc.posted_at).max(0) / DAY;
+            if !doc.open && age >= 2 * WINDOW {
+                continue;
+            }
+            for skill in with_above(&doc.slim.facts.skills, &above) {
+                let [open, new, before] = counts.entry(skill).or_default();
+                *open += u64::from(doc.open);
+                *new += u64::from(age < WINDOW);
+                *before += u64::from((WINDOW..2 * WINDOW).contains(&age));
+            }
+        }
+    }
+    let trend = |(skill, [open, new, before]): (&SkillId, [u64; 3])| Trend {
+        skill: skill.clone(),
+        open,
+        new,
+        before,
+    };
+    counts.into_iter().map(trend).collect()
+}
+
+/// What somebody who has some skills could do next.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Next {
+    /// Open openings of the filter whose first skills they have all of.
+    pub covered: u64,
+    /// Skills that are the only one missing, with how many openings each would add, most first.
+    pub missing: Vec<(SkillId, u64)>,
+}
+
+/// The skills of an opening that count for this: what it names first, which is what it is about.
+pub const CORE: usize = 5;
+
+/// Which one more skill would open most openings of a filter to somebody who has these. An opening counts when of its
+/// first [`CORE`] skills all, or all but one, are there.
+pub(super) fn next(
+    openings: &Openings,
+    filter: &Filter,
+    have: &BTreeSet<SkillId>,
+    viewer: Viewer<'_>,
+) -> Next {
+    let above = above(viewer);
+    let have: BTreeSet<&SkillId> = have
+        .iter()
+        .chain(have.iter().flat_map(|skill| above.get(skill).into_iter().flatten().copied()))
+        .collect();
+    let mut next = Next::default();
+    let mut missing: HashMap<&SkillId, u64> = HashMap::new();
+    let found = openings.matching(filter, viewer, |segment| &segment.open);
+    for (segment, numbers) in openings.segments().iter().zip(&found) {
+        for number in numbers {
+            let core = segment.docs[number as usize].slim.facts.skills.iter().take(CORE);
+            let lacking: Vec<&SkillId> = core.clone().filter(|skill| !have.contains(skill)).collect();
+            match lacking.as_slice() {
+                // An opening that names no skill says nothing of what is asked for.
+                [] if core.len() > 0 => next.covered += 1,
+                [one] => *missing.entry(*one).or_default() += 1,
+                _ => {}
+            }
+        }
+    }
+    next.missing = ranked(missing.into_iter().map(|(skill, many)| (skill.clone(), many)));
+    next
+}
+
+/// For each skill those that it counts for as well.
+fn above<'a>(viewer: Viewer<'a>) -> HashMap<&'a SkillId, Vec<&'a SkillId>> {
+    let mut above: HashMap<&SkillId, Vec<&SkillId>> = HashMap::new();
+    for (area, under) in &viewer.world.under {
+        for skill in under {
+            above.entry(skill).or_default().push(area);
+        }
+    }
+    above
+}
+
+fn with_above<'a>(
+    skills: &'a [SkillId],
+    above: &HashMap<&'a SkillId, Vec<&'a SkillId>>,
+) -> BTreeSet<&'a SkillId> {
+    let up = skills.iter().flat_map(|skill| above.get(skill).into_iter().flatten().copied());
+    skills.iter().chain(up).collect()
 }

@@ -5,6 +5,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{FromRow, Postgres, Sqlite, Transaction};
+use std::borrow::Cow;
 
 use super::{Location, Result, StoreError};
 use crate::domain::time::Millis;
@@ -167,8 +168,9 @@ impl Tx {
 
     /// Runs a statement; gives the number of rows that it touched.
     pub(super) async fn run(&mut self, sql: &str, args: &[Arg]) -> Result<u64> {
+        let shorter = anonymous(sql, args.len());
         match self {
-            Self::Sqlite { tx, place } => bound!(sqlx::query(sql), args)
+            Self::Sqlite { tx, place } => bound!(sqlx::query(&shorter), args)
                 .execute(&mut **tx)
                 .await
                 .map(|done| done.rows_affected())
@@ -187,6 +189,29 @@ impl Tx {
             Self::Postgres { tx, place } => tx.commit().await.map_err(|error| explain(&error, &place)),
         }
     }
+}
+
+/// The statement with `?` in place of `$1`, `$2`, … where these stand in order, each once. SQLite looks a numbered
+/// parameter up by its name, all of those before it included, which a thousand of them feel.
+fn anonymous(sql: &str, count: usize) -> Cow<'_, str> {
+    if count < 32 {
+        return Cow::Borrowed(sql);
+    }
+    let mut out = String::with_capacity(sql.len());
+    let mut rest = sql;
+    let mut next = 1;
+    while let Some((before, behind)) = rest.split_once('$') {
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        if behind[..digits].parse() != Ok(next) {
+            return Cow::Borrowed(sql);
+        }
+        next += 1;
+        out.push_str(before);
+        out.push('?');
+        rest = &behind[digits..];
+    }
+    out.push_str(rest);
+    if next == count + 1 { Cow::Owned(out) } else { Cow::Borrowed(sql) }
 }
 
 /// `$from, $from+1, …`: `count` placeholders for an IN list or a row of VALUES.
@@ -376,5 +401,27 @@ mod tests {
     #[test]
     fn placeholders_count_through_the_rows() {
         assert_eq!(value_rows(2, 3), "($1,$2,$3),($4,$5,$6)");
+    }
+}
+
+#[cfg(test)]
+mod numbered {
+    use super::anonymous;
+
+    #[test]
+    fn parameters_in_order_lose_their_numbers_and_others_keep_them() {
+        let many = |width: usize| format!("INSERT INTO t VALUES {}", super::value_rows(40, width));
+        assert_eq!(
+            anonymous(&many(1), 40),
+            many(1)
+                .split('$')
+                .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()))
+                .collect::<Vec<_>>()
+                .join("?")
+        );
+        assert_eq!(anonymous("SELECT $1", 1), "SELECT $1", "a few cost nothing");
+        let twice = format!("{} AND x = $3", many(1));
+        assert_eq!(anonymous(&twice, 40), twice);
+        assert_eq!(anonymous(&many(1), 41), many(1));
     }
 }

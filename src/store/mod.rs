@@ -13,6 +13,7 @@ mod outbox;
 mod own_feeds;
 pub mod records;
 mod schedule;
+mod statistics;
 mod subscriptions;
 
 use std::path::PathBuf;
@@ -49,6 +50,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "history", include_str!("../../migrations/0002_history.sql")),
     (3, "own feeds", include_str!("../../migrations/0003_own_feeds.sql")),
     (4, "alone", include_str!("../../migrations/0004_alone.sql")),
+    (5, "skill days", include_str!("../../migrations/0005_skill_days.sql")),
 ];
 
 fn migrator() -> sqlx::migrate::Migrator {

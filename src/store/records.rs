@@ -274,6 +274,19 @@ pub struct TaskRow {
     pub due_at: Millis,
 }
 
+/// A skill on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillDay {
+    /// Days since 1970, in UTC.
+    pub day: i64,
+    /// Which skill.
+    pub skill: SkillId,
+    /// Openings that asked for it at the end of the day.
+    pub open: i64,
+    /// Openings published on the day.
+    pub new: i64,
+}
+
 /// A server's settings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GuildSettings {

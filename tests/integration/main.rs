@@ -9,5 +9,6 @@ mod feeds;
 mod life;
 mod local_discord;
 mod page;
+mod skills;
 mod store;
 mod support;

@@ -56,13 +56,15 @@ pub(super) fn cadence() -> Value {
 /// Names of skills, companies or places for what was typed; the last of several skills is completed.
 pub(super) fn names(bot: &Bot, option: &str, typed: &str) -> Vec<(String, String)> {
     let kind = match option {
-        "skill" | "name" | "area" => NameKind::Skill,
+        "skill" | "skills" | "name" | "area" | "a" | "b" | "from" | "to" => NameKind::Skill,
         "company" => NameKind::Company,
         "place" => NameKind::Place,
         _ => return Vec::new(),
     };
     let (before, last) = match typed.rsplit_once(',') {
-        Some((before, last)) if option == "skill" => (format!("{}, ", before.trim()), last.trim()),
+        Some((before, last)) if matches!(option, "skill" | "skills") => {
+            (format!("{}, ", before.trim()), last.trim())
+        }
         _ => (String::new(), typed),
     };
     bot.search

@@ -8,6 +8,7 @@ mod jobs;
 mod press;
 mod settings;
 mod skill;
+mod skills;
 mod status;
 mod subscribe;
 mod subscriptions;
@@ -46,6 +47,10 @@ pub(super) async fn run(bot: &Bot, ask: &Ask, words: &[String], options: &Option
     match words.as_slice() {
         ["jobs"] => jobs::run(bot, ask, options).await,
         ["skill", "explain"] => skill::explain(bot, ask, options).await,
+        ["skill", "compare"] => skills::compare(bot, ask, options).await,
+        ["skill", "trends"] => skills::trends(bot, ask, options).await,
+        ["skill", "path"] => skills::path(bot, options),
+        ["skill", "next"] => skills::next(bot, ask, options).await,
         ["skill", "tip"] => skill::tip(bot, options),
         ["subscribe"] => subscribe::run(bot, ask, options).await,
         ["subscriptions"] => subscriptions::run(bot, ask).await,

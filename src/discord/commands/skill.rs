@@ -20,13 +20,25 @@ use crate::skills::catalog::Skill;
 const SHOWN: usize = 3;
 
 pub(super) fn definition() -> Value {
-    let mut name = choices::completed("name", "The skill, such as Kafka");
-    name["required"] = true.into();
+    let needed = |name: &str, words: &str| {
+        let mut option = choices::completed(name, words);
+        option["required"] = true.into();
+        option
+    };
     json!({
         "name": "skill", "type": 1, "description": "Have a skill explained",
         "contexts": [0, 1, 2], "integration_types": [0, 1],
         "options": [
-            { "type": 1, "name": "explain", "description": "What a skill is, why it matters, and who asks for it now", "options": [name] },
+            { "type": 1, "name": "explain", "description": "What a skill is, why it matters, and who asks for it now", "options": [needed("name", "The skill, such as Kafka")] },
+            { "type": 1, "name": "compare", "description": "Two skills side by side, with a chart",
+              "options": [needed("a", "The one, such as Kafka"), needed("b", "The other, such as RabbitMQ")] },
+            { "type": 1, "name": "trends", "description": "What rises and falls, with a chart",
+              "options": [choices::completed("area", "Only within this area; all skills when left out")] },
+            { "type": 1, "name": "path", "description": "The way from a skill that you have to one that you want",
+              "options": [needed("from", "What you have"), needed("to", "What you want")] },
+            { "type": 1, "name": "next", "description": "Which one more skill would open most openings to you",
+              "options": [needed("skills", "What you have, with commas: Rust, Kafka, SQL"),
+                          { "type": 3, "name": "query", "description": "Only among these: remote from Germany, senior", "max_length": 300 }] },
             { "type": 1, "name": "tip", "description": "One practical tip",
               "options": [choices::completed("skill", "Of this skill; any when left out")] },
         ],
@@ -105,7 +117,7 @@ async fn card_of(bot: &Bot, ask: &Ask, skill: &Skill) -> std::result::Result<Mes
 }
 
 /// By name, alias or id; a typo that leaves only one skill near is forgiven.
-fn find<'a>(bot: &'a Bot, name: &str) -> Option<&'a Skill> {
+pub(super) fn find<'a>(bot: &'a Bot, name: &str) -> Option<&'a Skill> {
     if let Some(skill) = bot.catalog.find(name) {
         return Some(skill);
     }
@@ -123,7 +135,7 @@ fn find<'a>(bot: &'a Bot, name: &str) -> Option<&'a Skill> {
     (distance(first) <= allowed && second > distance(first)).then_some(first)
 }
 
-fn unknown(bot: &Bot, name: &str) -> CommandError {
+pub(super) fn unknown(bot: &Bot, name: &str) -> CommandError {
     let term = TextTerm { words: name.split_whitespace().map(str::to_owned).collect(), exclude: false };
     let filter = Filter { text: vec![term], ..Filter::default() };
     let mentions = bot.search.count(&filter, &[], bot.clock.now());

@@ -1,12 +1,14 @@
 //! Pure views: a value in, a message out; each measures itself and shortens by rule.
 
 pub mod alert;
+pub mod chart;
 pub mod details;
 pub mod explain;
 pub mod feeds;
 pub mod numbers;
 pub mod opening;
 pub mod search;
+pub mod skills;
 pub mod subscription;
 
 /// The stripe of what leads on: the blue of a clear sky.
