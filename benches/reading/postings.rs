@@ -104,8 +104,7 @@ fn labelled_level(gold: &Value) -> Option<String> {
 /// a country from which remote work is allowed counts where no place says one.
 fn country_of(facts: &Facts, label: Option<&String>) -> Option<String> {
     let places = facts.places.iter().filter_map(|place| place.country.clone());
-    let from =
-        facts.remote_from.iter().filter(|area| reading::area(area).is_none() && area.len() == 2).cloned();
+    let from = facts.remote_from.iter().filter(|area| area.len() == 2 && *area != "EU").cloned();
     let read: Vec<String> = places.chain(from).collect();
     read.iter().find(|code| Some(*code) == label).or(read.first()).cloned()
 }
