@@ -56,7 +56,7 @@ fn facts(posting: &Posting, description: &str) -> Facts {
     let mut evidence = BTreeMap::new();
     let told = &mut evidence;
     // A field of the board needs no words as evidence; it is the board's own word.
-    let level = posting.level.or_else(|| keep(told, "level", level::read(&posting.title)));
+    let level = posting.level.or_else(|| keep(told, "level", level::read(&posting.title, &prose)));
     let employment = posting
         .employment
         .or_else(|| keep(told, "employment", employment::read(&posting.title, &posting.locations, &prose)));
