@@ -41,18 +41,31 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\b((\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|setup|set-up|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] )"
     );
     let remote = pattern!(
-        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote ok)"
+        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote ok)|(?m:^[-*•\s]*(fully )?remote[.,;]?\s*$)"
     );
     let onsite = pattern!(
         r"\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
     );
+    // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
+    if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
+        let mode = match found["mode"].to_lowercase().as_str() {
+            "remote" => WorkMode::Remote,
+            "hybrid" => WorkMode::Hybrid,
+            _ => WorkMode::Onsite,
+        };
+        return Some((mode, found[0].to_owned()));
+    }
     if let Some(words) = office_days.find(prose) {
         return Some((WorkMode::Hybrid, words.as_str().to_owned()));
     }
     if let Some(words) = not_remote.find(prose) {
         return Some((WorkMode::Onsite, words.as_str().to_owned()));
     }
-    if let Some(words) = remote.find(prose) {
+    // Weeks abroad are a benefit.
+    let abroad = pattern!(
+        r"^\W*(abroad|for up to|up to|for \d+|\d+ (days|weeks|months)|outside|occasionally|sometimes|some of|on (mondays|fridays|occasion))\b"
+    );
+    if let Some(words) = remote.find_iter(prose).find(|words| !abroad.is_match(&prose[words.end()..])) {
         return Some((WorkMode::Remote, words.as_str().to_owned()));
     }
     onsite.find(prose).map(|words| (WorkMode::Onsite, words.as_str().to_owned()))
@@ -138,6 +151,9 @@ mod tests {
             of("", "This is a fully remote role. You must be based in Germany."),
             (Some("remote"), "DE".into())
         );
+        assert_eq!(of("Berlin", "You may work remotely abroad for up to 183 days."), (None, String::new()));
+        assert_eq!(of("London", "Great pay. #LI-Remote").0, Some("remote"));
+        assert_eq!(of("Austin, TX", "- Paid leave\n- Remote").0, Some("remote"));
         assert_eq!(of("Anywhere", ""), (Some("remote"), "world".into()));
         assert_eq!(of("Distributed", ""), (Some("remote"), String::new()));
     }
