@@ -1,6 +1,6 @@
 //! How fast postings are read and tagged, over texts of 2,000 characters made from the sandbox's openings.
 //!
-//! `cargo bench --bench speed`. Beside a peer, on the same texts: `python3 benches/flashtext2.py`, which asks for them
+//! `cargo bench --bench speed`. Beside a peer, on the same texts: `python3 benches/beside_flashtext2.py`, which asks for them
 //! with `cargo bench --bench speed -- --texts FILE`.
 
 use std::sync::LazyLock;

@@ -22,12 +22,14 @@ pub(super) struct Located {
     pub(super) choice: bool,
     pub(super) hybrid: bool,
     pub(super) onsite: bool,
+    /// Something stands there that is no place that we know.
+    unknown: bool,
     /// The strings that were read.
     pub(super) words: String,
 }
 
 /// Reads the posting's places: fields of the board, then its place strings, then a line of the text that names one.
-pub(super) fn read(posting: &Posting, prose: &str) -> Located {
+pub(super) fn read(posting: &Posting, header: &[&str], prose: &str) -> Located {
     let mut located = Located::default();
     for text in &posting.locations {
         string(text, &mut located);
@@ -41,9 +43,24 @@ pub(super) fn read(posting: &Posting, prose: &str) -> Located {
     } else if unsaid && let Some(found) = pattern!(r"\b(?:role|position|job|you) (?:is|will be|are) (?:based|located) (?:in|at|out of) (?:our )?((?:[A-Z][\w.]+,? ?){1,4})").captures(prose) {
         string(&found[1], &mut located);
     }
+    if located.places.is_empty() && located.areas.is_empty() {
+        of_header(header, &mut located);
+    }
     title(posting, &mut located);
     states(prose, &mut located);
     located
+}
+
+/// The parts of the first line that are places and nothing else.
+fn of_header(header: &[&str], located: &mut Located) {
+    for part in header.iter().filter(|part| part.len() <= 60 && !part.contains("://")) {
+        let mut found = Located::default();
+        string(part, &mut found);
+        let known = !found.places.is_empty() || (found.remote && !found.areas.is_empty());
+        if known && !found.unknown {
+            string(part, located);
+        }
+    }
 }
 
 /// A place at the end of the title, where the place strings name no city: "District Manager - Fort Worth, TX". A city
@@ -137,6 +154,7 @@ fn string(text: &str, out: &mut Located) {
             .split(several)
             .flat_map(|part| atoms(part, out))
             .collect();
+        out.unknown |= pending.iter().any(|atom| matches!(atom, Atom::Name(_)));
         while !pending.is_empty() {
             let (place, used) = take(&pending);
             pending.drain(..used.max(1));

@@ -32,7 +32,17 @@ pub(super) fn atoms(part: &str, out: &mut Located) -> Vec<Atom> {
             return found;
         }
     }
-    well_known(part).or(whole).into_iter().collect()
+    let known = well_known(part).or(whole);
+    out.unknown |= known.is_none() && says_more(part);
+    known.into_iter().collect()
+}
+
+/// Whether a piece that is no place holds other words than those of remote work, contracts and areas.
+fn says_more(part: &str) -> bool {
+    let known = pattern!(
+        r"\b(remote(ly)?|hybrid|on-?site|in[ -]?(office|person)|full[ -]?time|part[ -]?time|contract|ok|only|or|first|friendly|possible|visa|local|anywhere|worldwide|global(ly)?|europe(an)?|eu|emea|apac|latam|americas?|north america|asia|nordics?|benelux|dach|and|\d+%|time ?zones?)\b"
+    );
+    known.replace_all(part, "").chars().any(char::is_alphanumeric)
 }
 
 /// The large city that a district, building or quarter is named with: "Boston Drydock", "North Austin". Hospitals,
@@ -76,7 +86,7 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
     // The region around San Francisco is named without it more often than not.
     let bay = pattern!(r"^\W*(?:(?:san francisco|sf)\W+)?bay area\W*$").is_match(part);
     let part = if bay { "San Francisco" } else { part };
-    let part = pattern!(r"\b(remote(ly)?|hybrid|on-?site|in[ -]office|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|locations?|offices|local|locally|regional|nationwide|nationally|countrywide|various|multiple|field position|wide|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
+    let part = pattern!(r"\b(remote(ly)?|hybrid|on-?site|in[ -]office|in[ -]person|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|locations?|offices|local|locally|regional|nationwide|nationally|countrywide|various|multiple|field position|wide|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
         .replace_all(part, " ");
     let part = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     let key = key(part);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The tagger beside flashtext2 (PyPI), on the same texts in one run: rounds of both by turns, medians and their ratio.
 
-    pip install flashtext2 && python3 benches/flashtext2.py
+    pip install flashtext2 && python3 benches/beside_flashtext2.py
 
 flashtext2 gets every name of config/skills.tsv, in any case, and looks for no context: it does less than the tagger.
 """
