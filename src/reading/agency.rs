@@ -5,7 +5,7 @@ use super::{Read, pattern};
 /// True when the poster recruits for a client, false when the employer speaks of itself.
 pub(super) fn read(company: &str, text: &str) -> Read<bool> {
     let client = pattern!(
-        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client[,']?s? (is|are|has|a|an|in|based|seeks?|who|needs?|looking)|for (one of )?our clients?[,. ]|my client|recruit(ing|ment) (agency|firm|partner)|staffing (agency|firm|company)|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking))"
+        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client[,']?s? (is|are|has|a|an|in|based|seeks?|who|needs?|looking)|for (one of our clients|our client)\b|my client\b|recruit(ing|ment) (agency|firm|partner)|staffing (agency|firm|company)|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking))"
     );
     if let Some(words) = client.find(text) {
         return Some((true, words.as_str().to_owned()));

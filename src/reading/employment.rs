@@ -4,9 +4,29 @@ use super::{Read, pattern};
 use crate::domain::level::Employment;
 
 /// The kind of contract that the words name.
-pub(super) fn read(title: &str, locations: &[String], prose: &str) -> Read<Employment> {
+pub(super) fn read(title: &str, locations: &[String], header: &[&str], prose: &str) -> Read<Employment> {
     let near = format!("{title} | {}", locations.join(" | "));
-    of(&near, true).or_else(|| of(prose, false))
+    of(&near, true).or_else(|| of_header(header)).or_else(|| of(prose, false))
+}
+
+/// A part of the first line that names the contract and nothing else but where one works; several kinds name none.
+fn of_header(header: &[&str]) -> Read<Employment> {
+    let kinds = pattern!(
+        r"^(?:(?:on-?site|remote|hybrid|permanent|local)\W+)?(?P<kind>full[ -]?time|part[ -]?time|contract(or)?|freelance|intern(ship)?s?|temporary)(?:\W+(?:on-?site|remote|hybrid|permanent|only|visa|local|[$€£].*))*$"
+    );
+    let found: Vec<_> = header.iter().filter_map(|part| kinds.captures(part)).collect();
+    let [one] = found.as_slice() else { return None };
+    let kind = match one["kind"].to_lowercase().as_bytes()[0] {
+        b'p' => Employment::PartTime,
+        b'i' => Employment::Internship,
+        b't' => Employment::Temporary,
+        b'c' => Employment::Contract,
+        b'f' if one["kind"].len() == 9 && one["kind"].eq_ignore_ascii_case("freelance") => {
+            Employment::Contract
+        }
+        _ => Employment::FullTime,
+    };
+    Some((kind, one[0].to_owned()))
 }
 
 fn of(text: &str, field: bool) -> Read<Employment> {
@@ -60,7 +80,7 @@ mod tests {
 
     #[test]
     fn contracts_are_named_not_guessed() {
-        let kind = |title: &str, prose: &str| read(title, &[], prose).map(|(kind, _)| kind);
+        let kind = |title: &str, prose: &str| read(title, &[], &[], prose).map(|(kind, _)| kind);
         assert_eq!(kind("Rust Engineer (Contract)", ""), Some(Employment::Contract));
         assert_eq!(kind("Engineer", "This is a full-time position in Berlin."), Some(Employment::FullTime));
         assert_eq!(kind("Engineer", "Full-time employees get a laptop. Smart contract work."), None);

@@ -85,8 +85,37 @@ pub(super) fn country(key: &str) -> Option<&'static str> {
     NAMES.get(key).copied()
 }
 
-/// ISO code of a country that is written as a code in capitals ("DE", "US").
+/// ISO code of a country that is written as a code in capitals ("DE", "US", "IND").
 pub(super) fn country_code(text: &str) -> Option<&'static str> {
+    // Of three letters only those of countries with many postings, for the others are words or states as often.
+    const THREE: [(&str, &str); 23] = [
+        ("ARE", "AE"),
+        ("AUS", "AU"),
+        ("AUT", "AT"),
+        ("BEL", "BE"),
+        ("BRA", "BR"),
+        ("CHE", "CH"),
+        ("CHN", "CN"),
+        ("DEU", "DE"),
+        ("DNK", "DK"),
+        ("ESP", "ES"),
+        ("FRA", "FR"),
+        ("GBR", "GB"),
+        ("IND", "IN"),
+        ("IRL", "IE"),
+        ("ISR", "IL"),
+        ("ITA", "IT"),
+        ("JPN", "JP"),
+        ("MEX", "MX"),
+        ("NLD", "NL"),
+        ("POL", "PL"),
+        ("PRT", "PT"),
+        ("SGP", "SG"),
+        ("SWE", "SE"),
+    ];
+    if text.len() == 3 {
+        return THREE.iter().find(|(three, _)| *three == text).map(|(_, code)| *code);
+    }
     (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()))
         .then(|| {
             COUNTRIES

@@ -3,17 +3,29 @@
 use super::{Read, pattern};
 use crate::domain::level::Level;
 
-/// The level that a title names; nothing when it names several.
-pub(super) fn read(title: &str) -> Read<Level> {
+/// The level that a title names, or else the text in so many words; nothing when a title names several.
+pub(super) fn read(title: &str, prose: &str) -> Read<Level> {
+    of_title(title).or_else(|| of_prose(prose))
+}
+
+fn of_title(title: &str) -> Read<Level> {
     // Titles of professions in which the word says nothing about the level.
     let professions = pattern!(
-        r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|events?|facilit(y|ies)|talent|hr|it|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|sdr|mid[ -]?market|intern(al|ational)|head (chef|start|coach))\b"
+        r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|supply( chain)?|revenue|deployment|implementation|pr|activation|communications?|social|pricing|events?|facilit(y|ies)|talent|hr|it|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|(art|account|casting|funeral|music) director|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|mid[ -]?market|intern(al|ational)|head (chef|start|coach))\b"
     );
     // Editors leave signs of no width within words.
     let title: String = title
         .chars()
         .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
         .collect();
+    // "Senior PR Manager" is a senior one; "Senior Engineering Manager" and "Senior Manager, PR" manage people.
+    let graded = pattern!(
+        r"\b(?P<grade>(?:senior|sr\.?|staff|principal|lead|junior|jr\.?)\s+(?P<field>(?:[\w&/-]+\s+){1,4}))manager\b"
+    );
+    let title = graded.replace(&title, |found: &regex::Captures<'_>| {
+        let people = pattern!(r"\b(engineering|engineers?|software|development|developers?|design|research|data|team|people|general|store|shift|science|platform|infrastructure|security|qa|test(ing)?|it)\s*$");
+        if people.is_match(&found["field"]) { found[0].to_owned() } else { found["grade"].to_owned() }
+    });
     let cleaned = professions.replace_all(&title, " ");
     let rules: [(&regex::Regex, Level); 9] = [
         (
@@ -28,13 +40,16 @@ pub(super) fn read(title: &str) -> Read<Level> {
             ),
             Level::Executive,
         ),
-        (pattern!(r"\b(staff|principal|distinguished|fellow)\b"), Level::Staff),
+        (
+            pattern!(r"\b(staff|principal|distinguished|(technical|engineering|senior) fellow)\b"),
+            Level::Staff,
+        ),
         (pattern!(r"\b(manager|managing|supervisor|teamleiter(in)?)\b"), Level::Manager),
         (pattern!(r"\b((tech(nical)?|team|squad) lead|lead|leader)\b"), Level::Lead),
-        (pattern!(r"\b(senior|sr\.?|snr|expert)(\b|\s|$)"), Level::Senior),
+        (pattern!(r"\b(senior|sr\.?|snr)(\b|\s|$)"), Level::Senior),
         (
             pattern!(
-                r"\b(junior|jr\.?|entry[ -]level|new ?grad(uate)?s?|graduate|early career|fresher|university grad(uate)?|campus)(\b|\s|$)"
+                r"\b(junior|jr\.?|entry[ -]level|new ?grad(uate)?s?|graduate|early career|fresher|university grad(uate)?|campus|(sales|business|market) development (rep(resentative)?s?|associate)|[sb]drs?|(associate|analyst)\b.*\b20[2-4]\d)(\b|\s|$)"
             ),
             Level::Entry,
         ),
@@ -76,19 +91,43 @@ pub(super) fn read(title: &str) -> Read<Level> {
     found.into_iter().max_by_key(|(level, _)| order(*level))
 }
 
+/// "Seniority level: senior", "this is a senior-level role".
+fn of_prose(prose: &str) -> Read<Level> {
+    let stated = pattern!(
+        r"\b(?:(?:seniority|(?:seniority|experience|career|job|position) level)\s*[:–]\s*(?P<a>intern|entry|junior|mid|senior|staff|lead|executive)\b|(?:this is|is|as) an? (?P<b>entry|junior|mid|senior)[ -]level (?:role|position|job|opportunity))"
+    );
+    let found = stated.captures(prose)?;
+    let level = match found.name("a").or(found.name("b"))?.as_str().to_lowercase().as_str() {
+        "intern" => Level::Intern,
+        "entry" | "junior" => Level::Entry,
+        "mid" => Level::Mid,
+        "senior" => Level::Senior,
+        "staff" => Level::Staff,
+        "lead" => Level::Lead,
+        _ => Level::Executive,
+    };
+    Some((level, found[0].to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn titles_name_levels() {
-        let level = |title| read(title).map(|(level, _)| level);
+        let level = |title| read(title, "").map(|(level, _)| level);
         assert_eq!(level("Senior Rust Engineer"), Some(Level::Senior));
         assert_eq!(level("Sr. Engineer"), Some(Level::Senior));
         assert_eq!(level("Staff Software Engineer"), Some(Level::Staff));
         assert_eq!(level("Software Engineer II"), Some(Level::Mid));
         assert_eq!(level("Engineering Manager"), Some(Level::Manager));
         assert_eq!(level("Senior Product Manager"), Some(Level::Senior));
+        assert_eq!(level("Senior PR Manager"), Some(Level::Senior));
+        assert_eq!(level("Senior Engineering Manager"), Some(Level::Manager));
+        assert_eq!(level("Senior Manager, Quality"), Some(Level::Manager));
+        assert_eq!(level("Sales Development Representative"), Some(Level::Entry));
+        assert_eq!(level("Senior SDR"), Some(Level::Senior));
+        assert_eq!(level("Research Fellow"), None);
         assert_eq!(level("Product Manager"), None);
         assert_eq!(level("Account Executive"), None);
         assert_eq!(level("VP of Engineering"), Some(Level::Executive));
@@ -98,5 +137,13 @@ mod tests {
         assert_eq!(level("Platform Engineer"), None);
         assert_eq!(level("Mid-Market Account Executive"), None);
         assert_eq!(level("Software Engineer I\u{200b}I"), Some(Level::Mid));
+    }
+
+    #[test]
+    fn a_text_names_a_level_in_so_many_words() {
+        let level = |prose| read("Engineer", prose).map(|(level, _)| level);
+        assert_eq!(level("Seniority level: Senior"), Some(Level::Senior));
+        assert_eq!(level("This is an entry-level position."), Some(Level::Entry));
+        assert_eq!(level("You work with senior engineers and entry-level colleagues."), None);
     }
 }

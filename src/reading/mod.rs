@@ -4,6 +4,7 @@ mod agency;
 mod employment;
 mod fold;
 mod gazetteer;
+mod header;
 mod html;
 mod language;
 mod level;
@@ -55,19 +56,20 @@ pub fn read(posting: &Posting, tagger: &Tagger) -> Reading {
 /// All facts but the skills.
 fn facts(posting: &Posting, description: &str) -> Facts {
     let prose = sections::telling(description);
+    let header = header::parts(description);
     let mut evidence = BTreeMap::new();
     let told = &mut evidence;
     // A field of the board needs no words as evidence; it is the board's own word.
-    let level = posting.level.or_else(|| keep(told, "level", level::read(&posting.title)));
-    let employment = posting
-        .employment
-        .or_else(|| keep(told, "employment", employment::read(&posting.title, &posting.locations, &prose)));
-    let located = places::read(posting, &prose);
+    let level = posting.level.or_else(|| keep(told, "level", level::read(&posting.title, &prose)));
+    let employment = posting.employment.or_else(|| {
+        keep(told, "employment", employment::read(&posting.title, &posting.locations, &header, &prose))
+    });
+    let located = places::read(posting, &header, &prose);
     let work_mode =
-        posting.work_mode.or_else(|| keep(told, "work_mode", mode::read(posting, &located, &prose)));
+        posting.work_mode.or_else(|| keep(told, "work_mode", mode::read(posting, &located, &header, &prose)));
     let remote_from = keep(told, "remote_from", mode::remote_from(posting, work_mode, &located, &prose));
     let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, &prose)));
-    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&prose)));
+    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, &prose)));
     let years = keep(told, "years", years::read(&prose));
     let agency = keep(told, "agency", agency::read(&posting.company, description));
     if !located.words.is_empty() {
@@ -103,10 +105,14 @@ fn keep<T>(evidence: &mut BTreeMap<String, String>, name: &str, read: Read<T>) -
 }
 
 /// A pattern that is compiled once; `pattern` is a constant of ours.
+///
+/// Borders of words are those of ASCII: with Unicode's, one curly quote in a text sends the search from its automaton
+/// to a simulation that is ten times slower. No word of ours begins or ends with another letter.
 macro_rules! pattern {
     ($pattern:expr) => {{
         static PATTERN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            regex::Regex::new(&format!("(?i){}", $pattern)).expect("our patterns are tried by tests")
+            let pattern = $pattern.replace(r"\b", r"(?-u:\b)");
+            regex::Regex::new(&format!("(?i){pattern}")).expect("our patterns are tried by tests")
         });
         &*PATTERN
     }};

@@ -6,7 +6,7 @@ use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
 
 /// Where the work is done; a choice of remote or office is remote.
-pub(super) fn read(posting: &Posting, located: &Located, prose: &str) -> Read<WorkMode> {
+pub(super) fn read(posting: &Posting, located: &Located, header: &[&str], prose: &str) -> Read<WorkMode> {
     let words = located.words.clone();
     if located.remote {
         // "Hybrid remote" is hybrid; "Remote or hybrid" leaves the choice.
@@ -30,29 +30,63 @@ pub(super) fn read(posting: &Posting, located: &Located, prose: &str) -> Read<Wo
         };
         return Some((mode, found.as_str().to_owned()));
     }
-    prose_mode(prose)
+    of_header(header).or_else(|| prose_mode(prose))
+}
+
+/// A part of the first line: "ONSITE", "Remote (CET)", "Berlin or REMOTE".
+fn of_header(header: &[&str]) -> Read<WorkMode> {
+    let named = pattern!(
+        r"^(?:[\w, /&+-]{0,40}[ ,(/&+-])?(?P<mode>remote|hybrid|on-?site|in[ -]office|in[ -]person)(?: only| ok| possible| friendly| first)?(?:\W.{0,40})?$"
+    );
+    let not = pattern!(r"\b(no|not|non)\W+remote|remote\W+no\b|(engineer|developer|manager|software)s?\b");
+    let found: Vec<(String, &str)> = header
+        .iter()
+        .filter(|part| part.len() <= 60 && !not.is_match(part))
+        .filter_map(|part| named.captures(part).map(|found| (found["mode"].to_lowercase(), *part)))
+        .collect();
+    // A choice of remote or office is remote.
+    let of = |mode: &str| {
+        found.iter().find(|(named, _)| named.starts_with(mode)).map(|(_, part)| (*part).to_owned())
+    };
+    of("remote")
+        .map(|part| (WorkMode::Remote, part))
+        .or_else(|| of("hybrid").map(|part| (WorkMode::Hybrid, part)))
+        .or_else(|| found.first().map(|(_, part)| (WorkMode::Onsite, (*part).to_owned())))
 }
 
 fn prose_mode(prose: &str) -> Read<WorkMode> {
     let not_remote = pattern!(
-        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote)\b"
+        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote)\b|(?m:^remote\s*[:?]\s*no\b)"
     );
     let office_days = pattern!(
         r"\b((\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|setup|set-up|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] )"
     );
     let remote = pattern!(
-        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote ok)"
+        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote ok)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())"
     );
     let onsite = pattern!(
         r"\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
     );
+    // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
+    if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
+        let mode = match found["mode"].to_lowercase().as_str() {
+            "remote" => WorkMode::Remote,
+            "hybrid" => WorkMode::Hybrid,
+            _ => WorkMode::Onsite,
+        };
+        return Some((mode, found[0].to_owned()));
+    }
     if let Some(words) = office_days.find(prose) {
         return Some((WorkMode::Hybrid, words.as_str().to_owned()));
     }
     if let Some(words) = not_remote.find(prose) {
         return Some((WorkMode::Onsite, words.as_str().to_owned()));
     }
-    if let Some(words) = remote.find(prose) {
+    // Weeks abroad are a benefit.
+    let abroad = pattern!(
+        r"^\W*(abroad|for up to|up to|for \d+|\d+ (days|weeks|months)|outside|occasionally|sometimes|some of|on (mondays|fridays|occasion))\b"
+    );
+    if let Some(words) = remote.find_iter(prose).find(|words| !abroad.is_match(&prose[words.end()..])) {
         return Some((WorkMode::Remote, words.as_str().to_owned()));
     }
     onsite.find(prose).map(|words| (WorkMode::Onsite, words.as_str().to_owned()))
@@ -96,21 +130,23 @@ pub(super) fn remote_from(
         }
     }
     let world = pattern!(
-        r"\b(work from anywhere( in the world)?|anywhere in the world|remote worldwide|worldwide remote|globally (remote|distributed))\b"
+        r"\b(work from anywhere( in the world)?|anywhere in the world|remote\W{1,3}(worldwide|global(ly)?|world|anywhere)|worldwide remote|globally (remote|distributed))\b"
     );
     if let Some(words) = world.find(prose) {
         return Some((vec!["world".to_owned()], words.as_str().to_owned()));
     }
-    // A remote job whose place is a country is remote from there.
-    let countries: Vec<String> = located.places.iter().filter_map(|place| place.country.clone()).fold(
-        Vec::new(),
-        |mut all, country| {
+    // A remote job whose place is a country is remote from there; a city is where the office is.
+    let countries: Vec<String> = located
+        .places
+        .iter()
+        .filter(|place| place.city.is_none())
+        .filter_map(|place| place.country.clone())
+        .fold(Vec::new(), |mut all, country| {
             if !all.contains(&country) {
                 all.push(country);
             }
             all
-        },
-    );
+        });
     (!countries.is_empty()).then(|| (countries, located.words.clone()))
 }
 
@@ -120,8 +156,8 @@ mod tests {
 
     fn of(location: &str, prose: &str) -> (Option<&'static str>, String) {
         let posting = Posting { locations: vec![location.to_owned()], ..Posting::default() };
-        let located = super::super::places::read(&posting, prose);
-        let mode = read(&posting, &located, prose).map(|(mode, _)| mode);
+        let located = super::super::places::read(&posting, &[], prose);
+        let mode = read(&posting, &located, &[], prose).map(|(mode, _)| mode);
         let from =
             remote_from(&posting, mode, &located, prose).map(|(from, _)| from.join(",")).unwrap_or_default();
         (mode.map(WorkMode::key), from)
@@ -138,6 +174,9 @@ mod tests {
             of("", "This is a fully remote role. You must be based in Germany."),
             (Some("remote"), "DE".into())
         );
+        assert_eq!(of("Berlin", "You may work remotely abroad for up to 183 days."), (None, String::new()));
+        assert_eq!(of("London", "Great pay. #LI-Remote").0, Some("remote"));
+        assert_eq!(of("Austin, TX", "- Paid leave\n- Remote").0, Some("remote"));
         assert_eq!(of("Anywhere", ""), (Some("remote"), "world".into()));
         assert_eq!(of("Distributed", ""), (Some("remote"), String::new()));
     }

@@ -59,7 +59,8 @@ fn of(text: &str, field: bool) -> Read<Pay> {
         let two = amounts.get(at + 1).filter(|two| is_range(&text[one.end..two.start]));
         let last = two.unwrap_or(one);
         at += if two.is_some() { 2 } else { 1 };
-        if let Some(pay) = judge(text, one, two, last, field) {
+        let before = out_of(&amounts, text, one);
+        if let Some(pay) = judge(text, one, two, last, before, field) {
             ranges.push((pay, text[one.start..last.end].to_owned()));
         }
     }
@@ -75,8 +76,23 @@ fn of(text: &str, field: bool) -> Read<Pay> {
     Some((pay, words))
 }
 
+/// The currency of the amount before in the same sentence: "from HKD 436,500 … base salary of 312,000".
+fn out_of(amounts: &[Amount], text: &str, one: &Amount) -> Option<&'static str> {
+    let before = amounts.iter().rev().find(|amount| amount.end <= one.start)?;
+    let between = &text[before.end..one.start];
+    (between.len() < 120 && !between.contains([';', '\n']) && !between.contains(". "))
+        .then_some(before.currency?)
+}
+
 /// Whether these amounts are base pay, and of which currency and period.
-fn judge(text: &str, one: &Amount, two: Option<&Amount>, last: &Amount, field: bool) -> Option<Pay> {
+fn judge(
+    text: &str,
+    one: &Amount,
+    two: Option<&Amount>,
+    last: &Amount,
+    before_it: Option<&'static str>,
+    field: bool,
+) -> Option<Pay> {
     let before = tail(&text[..one.start], 90);
     let after = head(&text[last.end..], 60);
     let near = tail(before, 40);
@@ -91,7 +107,16 @@ fn judge(text: &str, one: &Amount, two: Option<&Amount>, last: &Amount, field: b
     if not_pay.is_match(near) && !pattern!(r"\b(base|salary)\b[^.;]{0,30}$").is_match(near) {
         return None;
     }
-    if pattern!(r"^\W{0,3}(ote\b|on[- ]target|(signing|sign-on|annual|performance)? ?bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|sign[- ]on|hours|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))").is_match(after) {
+    // What one may earn in all is not base pay; "total compensation … of which base salary $X" turns to the base.
+    let in_all = pattern!(
+        r"\b(total|overall|first[- ]year|all[- ]in|expected|potential|average|uncapped)( \w+){0,2}[- ](comp(ensation)?|cash|earnings?|package|remuneration|rewards?|income)\b[^.;]{0,60}$|\b(compensation|earnings?|earning|income) (potential|opportunity|growth)\b[^.;]{0,40}$|\b(tc|commissions?[- ]only)\b[^.;]{0,20}$"
+    );
+    if in_all.is_match(before)
+        && !pattern!(r"\b(base|basic|fixed|salary|salaries)\b[^.;]{0,50}$").is_match(near)
+    {
+        return None;
+    }
+    if pattern!(r"^\W{0,3}(tc\b|total comp|ote\b|on[- ]target|(signing|sign-on|annual|performance)? ?bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|sign[- ]on|hours|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))").is_match(after) {
         return None;
     }
     if one.million || last.million {
@@ -104,6 +129,7 @@ fn judge(text: &str, one: &Amount, two: Option<&Amount>, last: &Amount, field: b
     if currency.is_none() && !salary && !field {
         return None;
     }
+    let currency = currency.or(before_it);
     let scale = |amount: &Amount, other: Option<&Amount>| {
         let mut value = amount.value;
         // "$120-160k": the k belongs to both.
@@ -125,6 +151,15 @@ fn judge(text: &str, one: &Amount, two: Option<&Amount>, last: &Amount, field: b
     if high.is_some_and(|high| high < low) || top <= 0.0 {
         return None;
     }
+    // "$100,000+ Monthly bonus": nobody is paid so much an hour or a month.
+    let strong = matches!(currency, Some("USD" | "EUR" | "GBP" | "CAD" | "AUD" | "CHF" | "NZD" | "SGD"));
+    let period = match period {
+        Some(Period::Hour) if strong && top > 2_000.0 => None,
+        Some(Period::Day) if strong && top > 10_000.0 => None,
+        Some(Period::Week) if strong && top > 20_000.0 => None,
+        Some(Period::Month) if strong && top > 50_000.0 => None,
+        period => period,
+    };
     // An amount alone, without salary words or a period, is seldom pay.
     let yearly_size = match currency {
         Some("INR") => top >= 200_000.0,
@@ -176,7 +211,7 @@ fn judge(text: &str, one: &Amount, two: Option<&Amount>, last: &Amount, field: b
 
 fn amounts(text: &str) -> Vec<Amount> {
     let pattern = pattern!(
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|R\$|[$£€₹¥₩₫₪₱₴]|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|euros?|dollars|pounds)\b|[€£₹₫$]))?(?P<p>\s?(?:/|per|an?|each|p\.?)\s?(?:hour|hr|h|day|d|week|wk|month|mo|m|year|yr|annum|y|a)\b\.?)?"
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|R\$|[$£€₹¥₩₫₪₱₴]|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|euros?|dollars|pounds)\b|[€£₹₫$]))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
     );
     let mut out: Vec<Amount> = Vec::new();
     for found in pattern.captures_iter(text) {

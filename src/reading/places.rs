@@ -1,7 +1,13 @@
 //! Places of work from place strings: cities, regions and countries, settled by what stands beside them.
 
-use super::gazetteer::{self, City, key};
+use super::gazetteer::{self, key};
 use super::pattern;
+use atoms::{Atom, atoms};
+use join::take;
+
+mod atoms;
+mod join;
+
 use crate::domain::place::Place;
 use crate::domain::posting::Posting;
 
@@ -16,12 +22,14 @@ pub(super) struct Located {
     pub(super) choice: bool,
     pub(super) hybrid: bool,
     pub(super) onsite: bool,
+    /// Something stands there that is no place that we know.
+    unknown: bool,
     /// The strings that were read.
     pub(super) words: String,
 }
 
 /// Reads the posting's places: fields of the board, then its place strings, then a line of the text that names one.
-pub(super) fn read(posting: &Posting, prose: &str) -> Located {
+pub(super) fn read(posting: &Posting, header: &[&str], prose: &str) -> Located {
     let mut located = Located::default();
     for text in &posting.locations {
         string(text, &mut located);
@@ -35,15 +43,70 @@ pub(super) fn read(posting: &Posting, prose: &str) -> Located {
     } else if unsaid && let Some(found) = pattern!(r"\b(?:role|position|job|you) (?:is|will be|are) (?:based|located) (?:in|at|out of) (?:our )?((?:[A-Z][\w.]+,? ?){1,4})").captures(prose) {
         string(&found[1], &mut located);
     }
-    if posting.locations.is_empty()
-        && let Some(found) = pattern!(r"\(([^()]*)\)|[-–,|] ?([^-–,|()]+)$").captures(&posting.title)
-        && let Some(inner) = found.get(1).or(found.get(2))
-        && located.places.is_empty()
-        && gazetteer::is_place(&key(inner.as_str()))
-    {
-        string(inner.as_str(), &mut located);
+    if located.places.is_empty() && located.areas.is_empty() {
+        of_header(header, &mut located);
     }
+    title(posting, &mut located);
+    states(prose, &mut located);
     located
+}
+
+/// The parts of the first line that are places and nothing else.
+fn of_header(header: &[&str], located: &mut Located) {
+    for part in header.iter().filter(|part| part.len() <= 60 && !part.contains("://")) {
+        let mut found = Located::default();
+        string(part, &mut found);
+        let known = !found.places.is_empty() || (found.remote && !found.areas.is_empty());
+        if known && !found.unknown {
+            string(part, located);
+        }
+    }
+}
+
+/// A place at the end of the title, where the place strings name no city: "District Manager - Fort Worth, TX". A city
+/// alone counts only where there are no place strings, and none counts that lies elsewhere than they say.
+fn title(posting: &Posting, located: &mut Located) {
+    if located.places.iter().any(|place| place.city.is_some()) {
+        return;
+    }
+    let Some(found) = pattern!(r"\(([^()]*)\)\s*$|(?:\s[-–—|]\s?|,\s)([^-–—|()]+)$").captures(&posting.title)
+    else {
+        return;
+    };
+    let Some(inner) = found.get(1).or(found.get(2)) else { return };
+    let inner = inner.as_str().trim();
+    let alone = posting.locations.is_empty() && located.places.is_empty();
+    if alone && gazetteer::is_place(&key(inner)) {
+        string(inner, located);
+    }
+    if pattern!(r"^[A-Z][\w .'-]+, (?-i:[A-Z]{2,3})$").is_match(inner)
+        && let Some(place) = named(inner)
+        && place.city.is_some()
+        && located.places.iter().all(|known| known.country == place.country)
+        && !(located.remote && located.places.is_empty())
+    {
+        located.places.retain(|known| !place.lies_in(known));
+        located.places.push(place);
+        located.words = inner.to_owned();
+    }
+}
+
+/// "Available in the following states: AZ, CA, CO": remote from the country of these states.
+fn states(prose: &str, located: &mut Located) {
+    if !located.remote || !located.areas.is_empty() {
+        return;
+    }
+    let list =
+        pattern!(r"\bstates\b[^.\n]{0,20}?:?\s*((?-i:[A-Z]{2})(?:,? (?:and |or )?(?-i:[A-Z]{2})){2,})\b");
+    if let Some(found) = list.captures(prose)
+        && found[1]
+            .split([',', ' '])
+            .filter(|code| !matches!(*code, "" | "and" | "or"))
+            .all(|code| gazetteer::region_code(code).iter().any(|(_, country)| *country == "US"))
+    {
+        push(&mut located.areas, "US");
+        located.words = found[0].to_owned();
+    }
 }
 
 /// One place that these words name, and nothing else.
@@ -83,25 +146,23 @@ fn string(text: &str, out: &mut Located) {
     out.hybrid |= pattern!(r"\bhybrid(e)?\b").is_match(&text);
     out.onsite |=
         pattern!(r"\b(on-?site|in[ -]office|in[ -]person|no remote|not remote|vor ort)\b").is_match(&text);
-    let mut groups: Vec<Vec<Atom>> = Vec::new();
-    for group in
-        pattern!(r"\s*(?:[;|/•·+&\n()\[\]]|\s-\s|\s–\s|\s—\s|->|\bor\b|\band\b|\boder\b|:)\s*").split(&text)
-    {
-        let atoms: Vec<Atom> = group.split(',').filter_map(|part| atom(part, out)).collect();
-        if !atoms.is_empty() {
-            groups.push(atoms);
-        }
-    }
-    // "Remote - US": the country is from where; "Berlin - Germany": it narrows the city before it.
     let mut found: Vec<Place> = Vec::new();
-    let mut pending: Vec<Atom> = groups.concat();
-    while !pending.is_empty() {
-        let (place, used) = take(&pending);
-        pending.drain(..used.max(1));
-        if let Some(place) = place
-            && !found.contains(&place)
-        {
-            found.push(place);
+    // "Berlin; London": what stands behind does not narrow what stands before.
+    for several in pattern!(r"\s*(?:[;|/•·+&\n]|\bor\b|\band\b|\boder\b)\s*").split(&text) {
+        // "Remote - US": the country is from where; "Berlin - Germany": it narrows the city before it.
+        let mut pending: Vec<Atom> = pattern!(r"\s*(?:[()\[\],:]|\s-\s|\s–\s|\s—\s|->)\s*")
+            .split(several)
+            .flat_map(|part| atoms(part, out))
+            .collect();
+        out.unknown |= pending.iter().any(|atom| matches!(atom, Atom::Name(_)));
+        while !pending.is_empty() {
+            let (place, used) = take(&pending);
+            pending.drain(..used.max(1));
+            if let Some(place) = place
+                && !found.contains(&place)
+            {
+                found.push(place);
+            }
         }
     }
     let cities = found.iter().any(|place| place.city.is_some());
@@ -120,6 +181,7 @@ fn string(text: &str, out: &mut Located) {
         // A country beside its own city says nothing new.
         let covered = out.places.iter().any(|known| known.lies_in(&place));
         if !covered {
+            out.places.retain(|known| !place.lies_in(known));
             out.places.push(place);
         }
     }
@@ -128,241 +190,6 @@ fn string(text: &str, out: &mut Located) {
             out.words.push_str("; ");
         }
         out.words.push_str(text.trim());
-    }
-}
-
-/// What a piece between commas may be.
-#[derive(Debug, Clone)]
-enum Atom {
-    City(Vec<City>),
-    /// A full name or a postal code; codes may be countries too ("CA", "DE").
-    Region(Vec<(&'static str, &'static str)>, Option<&'static str>),
-    Country(&'static str),
-    /// Capitalised words that no table knows: a place only before a state.
-    Name(String),
-}
-
-fn atom(part: &str, out: &mut Located) -> Option<Atom> {
-    // The region around San Francisco is named without it more often than not.
-    let bay = pattern!(r"^\W*(?:(?:san francisco|sf)\W+)?bay area\W*$").is_match(part);
-    let part = if bay { "San Francisco" } else { part };
-    let part = pattern!(r"\b(remote(ly)?|hybrid|on-?site|in[ -]office|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
-        .replace_all(part, " ");
-    let part = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    let key = key(part);
-    if key.is_empty() {
-        return None;
-    }
-    if let Some(area) = gazetteer::area(&key) {
-        push(&mut out.areas, area);
-        return None;
-    }
-    match key.as_str() {
-        "north america" => {
-            push(&mut out.areas, "US");
-            push(&mut out.areas, "CA");
-            return None;
-        }
-        "dach" => {
-            for country in ["DE", "AT", "CH"] {
-                push(&mut out.areas, country);
-            }
-            return None;
-        }
-        "singapore" => return Some(Atom::City(gazetteer::cities(&key)[..1].to_vec())),
-        "new york" | "washington" | "mexico" | "luxembourg" | "quebec" | "georgia" | "guatemala"
-        | "panama" => {}
-        _ => {
-            if let Some(country) = gazetteer::country(&key) {
-                return Some(Atom::Country(country));
-            }
-        }
-    }
-    let trimmed = part.replace('.', "");
-    let regions = gazetteer::region_code(trimmed.trim());
-    let country = gazetteer::country_code(trimmed.trim());
-    if !regions.is_empty() || country.is_some() {
-        return Some(match (regions.is_empty(), country) {
-            (true, Some(country)) => Atom::Country(country),
-            (_, country) => Atom::Region(regions, country),
-        });
-    }
-    let cities = gazetteer::cities(&key);
-    if !cities.is_empty()
-        && (gazetteer::region(&key).is_none() || matches!(key.as_str(), "new york" | "washington"))
-        && !EVERYDAY.contains(&key.as_str())
-    {
-        return Some(Atom::City(cities.to_vec()));
-    }
-    if let Some(region) = gazetteer::region(&key) {
-        return Some(Atom::Region(vec![region], gazetteer::country(&key)));
-    }
-    if let Some(country) = gazetteer::country(&key) {
-        return Some(Atom::Country(country));
-    }
-    // "Austin TX", "Berlin Germany", "San Francisco CA": without a comma.
-    if let Some((head, tail)) = part.rsplit_once(' ') {
-        let tail_key = self::key(tail);
-        let place = gazetteer::cities(&self::key(head));
-        if !place.is_empty() {
-            let narrowed: Vec<City> =
-                if let Some(country) = gazetteer::country(&tail_key).or(gazetteer::country_code(tail)) {
-                    place.iter().filter(|city| city.country == country).copied().collect()
-                } else {
-                    Vec::new()
-                };
-            if !narrowed.is_empty() {
-                return Some(Atom::City(narrowed));
-            }
-            let regions = gazetteer::region_code(tail);
-            let narrowed: Vec<City> =
-                place.iter().filter(|city| regions.contains(&(city.region, city.country))).copied().collect();
-            if !narrowed.is_empty() {
-                return Some(Atom::City(narrowed));
-            }
-        }
-    }
-    let proper = part.split_whitespace().all(|word| {
-        word.starts_with(|c: char| c.is_uppercase())
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\''))
-    });
-    (proper && part.split_whitespace().count() <= 3 && part.chars().count() >= 3)
-        .then(|| Atom::Name(part.to_owned()))
-}
-
-/// Words that are names of small towns and of much else.
-const EVERYDAY: &[&str] = &[
-    "mobile",
-    "remote",
-    "home",
-    "central",
-    "enterprise",
-    "engineering",
-    "sales",
-    "product",
-    "field",
-    "market",
-    "best",
-    "union",
-    "liberty",
-    "independence",
-    "reading",
-    "bath",
-    "nice",
-    "orange",
-    "normal",
-    "university",
-    "of",
-    "most",
-    "hub",
-    "campus",
-    "studio",
-    "north",
-    "south",
-    "east",
-    "west",
-    "brand",
-    "data",
-    "bar",
-    "split",
-    "male",
-    "mall",
-    "coming",
-    "clerk",
-    "cloud",
-    "general",
-    "security",
-    "design",
-    "support",
-    "operations",
-    "internal",
-    "full",
-    "global",
-    "open",
-    "other",
-    "various",
-    "headquarters",
-    "america",
-    "americas",
-    "national",
-    "northwest",
-    "southwest",
-];
-
-/// The place at the start of `atoms`, and how many of them it takes.
-fn take(atoms: &[Atom]) -> (Option<Place>, usize) {
-    let place = |city: Option<&str>, region: &str, country: Option<&str>| {
-        Some(Place {
-            city: city.map(str::to_owned),
-            region: (!region.is_empty()).then(|| region.to_owned()),
-            country: country.map(str::to_owned),
-        })
-    };
-    match atoms {
-        [Atom::City(cities), rest @ ..] => {
-            let mut candidates = cities.clone();
-            let mut used = 1;
-            for next in rest.iter().take(2) {
-                let fits = |city: &City| match next {
-                    Atom::Region(regions, country) => {
-                        regions.contains(&(city.region, city.country)) || *country == Some(city.country)
-                    }
-                    Atom::Country(country) => city.country == *country,
-                    // "New York, New York"; "Luxembourg, Luxembourg".
-                    Atom::City(others) => used == 1 && others.first().map(|o| o.name) == Some(city.name),
-                    Atom::Name(_) => false,
-                };
-                let narrowed: Vec<City> = candidates.iter().filter(|city| fits(city)).copied().collect();
-                if narrowed.is_empty() {
-                    // A country or state that none of the known cities lies in: believe the text.
-                    if let (Atom::Region(regions, _), 1) = (next, used)
-                        && let Some((region, country)) = regions.first()
-                    {
-                        return (place(Some(cities[0].name), region, Some(country)), 2);
-                    }
-                    break;
-                }
-                candidates = narrowed;
-                used += 1;
-            }
-            let city = candidates[0];
-            // "Paris" alone is the big one; a village's name alone is too little to be sure.
-            if used == 1 && city.people < 30 && cities.len() > 2 {
-                return (None, 1);
-            }
-            (place(Some(city.name), city.region, Some(city.country)), used)
-        }
-        [Atom::Name(name), Atom::Region(regions, _), rest @ ..] => {
-            let more = usize::from(matches!(rest.first(), Some(Atom::Country(_))));
-            match regions.first() {
-                Some((region, country)) => (place(Some(name), region, Some(country)), 2 + more),
-                None => (None, 2),
-            }
-        }
-        [Atom::Name(name), Atom::Country(country), ..] if !matches!(*country, "US") => {
-            // "Lower Saxony, Germany" is a region, "Garching, Germany" a town; only towns of the table are cities.
-            let _ = name;
-            (place(None, "", Some(country)), 2)
-        }
-        [Atom::Region(regions, country), rest @ ..] => {
-            let state = regions.first().copied();
-            match (state, country, rest.first()) {
-                (Some((code, of)), _, Some(Atom::Country(next))) if of == *next => {
-                    (place(None, code, Some(of)), 2)
-                }
-                // "CA" or "IN" alone is a country as likely as a state; two letters alone say too little.
-                (Some((code, _)), Some(country), _)
-                    if code.len() == 2 && matches!(*country, "CA" | "IN" | "DE" | "GB" | "AU") =>
-                {
-                    (place(None, "", Some(country)), 1)
-                }
-                (Some((code, of)), _, _) => (place(None, code, Some(of)), 1),
-                (None, Some(country), _) => (place(None, "", Some(country)), 1),
-                (None, None, _) => (None, 1),
-            }
-        }
-        [Atom::Country(country), ..] => (place(None, "", Some(country)), 1),
-        _ => (None, 1),
     }
 }
 
@@ -407,6 +234,17 @@ mod tests {
         assert_eq!(of("Singapore"), "Singapore, SG");
         assert_eq!(of("San Francisco Bay Area"), "San Francisco, CA, US");
         assert_eq!(of("Remote-US"), "US remote US");
+        assert_eq!(of("Seattle, Washington, United States"), "Seattle, WA, US");
+        assert_eq!(of("US-CA-Menlo Park"), "Menlo Park, CA, US");
+        assert_eq!(of("GB-London; DE-Berlin"), "London, GB; Berlin, DE");
+        assert_eq!(of("US, London, Paris"), "US; London, GB; Paris, FR");
+        assert_eq!(of("India-Karnataka"), "KA, IN");
+        assert_eq!(of("Thailand-Regional"), "TH");
+        assert_eq!(of("Boston Drydock; North Austin, TX"), "Boston, MA, US; Austin, TX, US");
+        assert_eq!(of("Houston Methodist Hospital"), "");
+        assert_eq!(of("JFK, LHR, Pune (IND)"), "New York, NY, US; London, GB; Pune, MH, IN");
+        assert_eq!(of("Hong Kong"), "Hong Kong, HK");
+        assert_eq!(of("Washington D.C."), "Washington, DC, US");
     }
 
     #[test]

@@ -18,7 +18,14 @@ pub(super) fn telling(text: &str) -> String {
             // "About the role" tells of the job; "About Acme" of the company.
             let role = pattern!(r"about (the|this|your) (role|job|position|team|opportunity)|about you\b|responsibilit|requirement|qualification|what you|compensation|salary|location").is_match(line);
             skipping = !role && boring.is_match(line);
-        } else if pattern!(r"equal (employment )?opportunity employer|without regard to race|regardless of race|reasonable accommodation").is_match(line) {
+        } else if legal(line) {
+            // Texts that lost their lines on the way are one long line: only its sentences about the law go.
+            if !skipping && line.len() > LONG {
+                sentences(line)
+                    .filter(|sentence| !legal(sentence))
+                    .for_each(|sentence| out.push_str(sentence));
+                out.push('\n');
+            }
             continue;
         }
         if !skipping {
@@ -27,6 +34,24 @@ pub(super) fn telling(text: &str) -> String {
         }
     }
     out
+}
+
+/// A line of more bytes than this is more than one paragraph.
+const LONG: usize = 500;
+
+fn legal(text: &str) -> bool {
+    pattern!(r"equal (employment )?opportunity employer|without regard to race|regardless of race|reasonable accommodation").is_match(text)
+}
+
+/// The sentences of a line, each with the white space behind it.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let end = pattern!(r"[.!?…]\s+").find(rest).map_or(rest.len(), |end| end.end());
+        let (sentence, behind) = rest.split_at(end);
+        rest = behind;
+        (!sentence.is_empty()).then_some(sentence)
+    })
 }
 
 #[cfg(test)]
@@ -38,5 +63,15 @@ mod tests {
             super::telling(text).split_whitespace().collect::<Vec<_>>().join(" "),
             "About the role You write Rust. Requirements - 5 years"
         );
+    }
+
+    #[test]
+    fn of_a_long_line_only_the_sentences_about_the_law_go() {
+        let text = format!(
+            "{} All are considered without regard to race. Pay: $90,000.",
+            "You write Rust. ".repeat(40)
+        );
+        let told = super::telling(&text);
+        assert!(told.contains("Pay: $90,000.") && !told.contains("race"), "{told}");
     }
 }

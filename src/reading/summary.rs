@@ -16,7 +16,7 @@ pub(super) fn read(prose: &str) -> Option<String> {
                 continue;
             }
             let tells = pattern!(r"\b(you('ll| will)|the role|this role|in this role|we('re| are) (looking|hiring|seeking)|is (looking|hiring|seeking)|join|responsible for|as an? |your (job|work|mission)|our team (builds|owns|runs|decides|tells)|the (\w+ )?team (builds|owns|runs|decides))\b").is_match(sentence);
-            let noise = pattern!(r"https?://|@|\b(apply|e-?mail|click|salary|equal opportunity|cookies|visa|relocation|interview|permanent|full-time|part-time|hours a week)\b").is_match(sentence);
+            let noise = pattern!(r"https?://|@|\||\b(apply|e-?mail|click|salary|equal opportunity|cookies|visa|relocation|interview|permanent|full-time|part-time|hours a week)\b").is_match(sentence);
             if tells && !noise {
                 return Some(sentence.to_owned());
             }

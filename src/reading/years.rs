@@ -47,7 +47,7 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         return false;
     }
     open
-        || pattern!(r"\b(minimum|min\.?|at least|least)\b[^.]*$").is_match(before)
+        || pattern!(r"\b(minimum|min\.?|at least|least)\b[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
         || pattern!(
             r"\b(experience|exp|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
         )

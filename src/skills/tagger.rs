@@ -7,6 +7,7 @@ use crate::domain::ids::SkillId;
 
 mod blank;
 mod decide;
+mod frames;
 mod lines;
 mod patterns;
 mod scan;

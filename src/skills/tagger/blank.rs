@@ -13,23 +13,31 @@ pub(super) fn ranges(text: &str, is_name: impl Fn(&str) -> bool) -> Vec<Range<us
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at].is_ascii_whitespace() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut marks = false;
-        while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
-            marks |= matches!(bytes[at], b'.' | b'@' | b':');
-            at += 1;
-        }
-        // Both ends stand beside ASCII white space or an end of the text, so the slice is whole.
-        if marks && let Some(range) = address(&text[start..at], &is_name) {
+    while let Some(mark) = next_mark(bytes, at) {
+        // Within the word of the mark; both ends stand beside ASCII white space or an end of the text, so the slice is
+        // whole.
+        let space = |byte: &u8| byte.is_ascii_whitespace();
+        let start = bytes[at..mark].iter().rposition(space).map_or(at, |before| at + before + 1);
+        let end = bytes[mark..].iter().position(space).map_or(bytes.len(), |behind| mark + behind);
+        if let Some(range) = address(&text[start..end], &is_name) {
             found.push(start + range.start..start + range.end);
         }
+        at = end;
     }
     found
+}
+
+/// The next sign, from byte `at` on, that an address may hold. Looks at many bytes at once, for most texts have few.
+fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_mark = |byte: &u8| matches!(byte, b'.' | b'@' | b':');
+    let mut from = at;
+    for chunk in bytes[at..].chunks(32) {
+        if chunk.iter().fold(false, |any, byte| any | is_mark(byte)) {
+            return chunk.iter().position(is_mark).map(|place| from + place);
+        }
+        from += chunk.len();
+    }
+    None
 }
 
 /// The address within a word without white space.

@@ -1,5 +1,6 @@
 //! Decides which names of a text are skills: vetoes, companies and negations out, weak names only on evidence.
 
+use super::frames::{cue_before, is_asked_for, is_framed};
 use super::lines::{self, Line, Weight};
 use super::patterns::{Cue, Owner, Patterns};
 use super::scan::{Found, Spot, is_word};
@@ -35,6 +36,8 @@ struct Candidate<'a> {
     owner: &'a Owner,
     line: usize,
     spelled: bool,
+    /// An everyday word in small letters.
+    everyday: bool,
     hinted: bool,
     accepted: bool,
 }
@@ -45,6 +48,7 @@ pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit>
     let mut candidates = candidates(patterns, text, found, &lines);
     accept_tag_lines(text, &lines, &mut candidates);
     accept_neighbours(text, &mut candidates);
+    accept_enclosed(text, &mut candidates);
     candidates
         .iter()
         .filter(|candidate| candidate.accepted)
@@ -87,13 +91,22 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             covered = name.end;
             let hinted = !sure && has_hint(patterns, found, name.start, name.end, owner.skill);
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
-            let framed = !sure && spelled && named && is_framed(text, found, name.start, name.end);
+            let framed = !sure
+                && if spelled {
+                    named && is_framed(text, found, name.start, name.end)
+                } else {
+                    !lone && is_asked_for(text, found, name.start, name.end)
+                };
             kept.push(Candidate {
                 start: name.start,
                 end: name.end,
                 owner,
                 line,
                 spelled,
+                everyday: spelled
+                    && owner.weak
+                    && !owner.exact.is_empty()
+                    && surface.chars().all(char::is_lowercase),
                 hinted,
                 accepted: sure || (spelled && !owner.list_only && hinted) || framed,
             });
@@ -103,7 +116,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
 }
 
 /// The spots that start in `from..to`.
-fn within<T>(spots: &[Spot<T>], from: usize, to: usize) -> &[Spot<T>] {
+pub(super) fn within<T>(spots: &[Spot<T>], from: usize, to: usize) -> &[Spot<T>] {
     let first = spots.partition_point(|spot| spot.start < from);
     let count = spots[first..].partition_point(|spot| spot.start < to);
     &spots[first..first + count]
@@ -124,36 +137,6 @@ fn has_hint(patterns: &Patterns, found: &Found, start: usize, end: usize, skill:
         (hint.end <= start || hint.start >= end)
             && patterns.hints[hint.what as usize].binary_search(&skill).is_ok()
     })
-}
-
-/// The last turn of phrase of a kind that ends before `start`, at most `reach` bytes away.
-fn cue_before(found: &Found, cue: Cue, start: usize, reach: usize) -> Option<&Spot<Cue>> {
-    within(&found.cues, start.saturating_sub(reach), start)
-        .iter()
-        .rev()
-        .find(|spot| spot.what == cue && spot.end <= start)
-}
-
-/// "experience with X", "X developer".
-fn is_framed(text: &str, found: &Found, start: usize, end: usize) -> bool {
-    let before =
-        cue_before(found, Cue::Frame, start, 40).is_some_and(|cue| text[cue.end..start].trim().is_empty());
-    before || {
-        let after = text[end..].strip_prefix(' ').unwrap_or_default();
-        let word = &after[..after.find(|c| !is_word(c)).unwrap_or(after.len())];
-        word.len() < 12
-            && matches!(
-                word.to_lowercase().as_str(),
-                "developer"
-                    | "developers"
-                    | "programming"
-                    | "programmer"
-                    | "programmers"
-                    | "skills"
-                    | "engineer"
-                    | "engineers"
-            )
-    }
 }
 
 /// "no Scrum", "instead of Java".
@@ -267,6 +250,10 @@ fn join(text: &str, from: &Candidate<'_>, to: &mut Candidate<'_>, forward: bool)
     if !from.accepted || to.accepted || !(to.spelled || to.hinted) {
         return;
     }
+    // "AI and make better decisions": an everyday word in small letters has to be an item of the list at both ends.
+    if to.everyday && !is_item(text, to) {
+        return;
+    }
     let gap = if from.start == to.start {
         // Two skills of one name stand and fall apart.
         return;
@@ -281,6 +268,45 @@ fn join(text: &str, from: &Candidate<'_>, to: &mut Candidate<'_>, forward: bool)
     }
 }
 
+/// Whether a name has what separates items on both sides.
+fn is_item(text: &str, name: &Candidate<'_>) -> bool {
+    let before = text[..name.start].trim_end_matches(' ');
+    let after = text[name.end..].trim_start_matches(' ');
+    let separator = |c: char| matches!(c, ',' | '/' | '&' | '|' | ';' | '(' | ')' | '•' | '·' | '\n');
+    let opens = before.is_empty()
+        || before.ends_with(separator)
+        || before.ends_with(" and")
+        || before.ends_with(" or");
+    let closes = after.is_empty()
+        || after.starts_with(separator)
+        || after.starts_with("and ")
+        || after.starts_with("or ");
+    opens && (closes || after.starts_with('.'))
+}
+
+/// A name in small letters between two accepted names of a list is one of them: "Django, celery, PostgreSQL".
+fn accept_enclosed(text: &str, candidates: &mut [Candidate<'_>]) {
+    for at in 1..candidates.len().saturating_sub(1) {
+        let (left, rest) = candidates.split_at_mut(at);
+        let [to, right, ..] = rest else { return };
+        let from = &left[at - 1];
+        if to.accepted
+            || !from.accepted
+            || !right.accepted
+            || from.start == to.start
+            || right.start == to.start
+        {
+            continue;
+        }
+        let list = |gap: Option<&str>| {
+            gap.is_some_and(|gap| gap.contains([',', '/', '|']) && is_list_gap(gap, text, to))
+        };
+        if list(text.get(from.end..to.start)) && list(text.get(to.end..right.start)) {
+            to.accepted = true;
+        }
+    }
+}
+
 /// Whether only what separates items of a list stands between two names.
 fn is_list_gap(gap: &str, text: &str, to: &Candidate<'_>) -> bool {
     if gap.len() > 24 {
@@ -291,7 +317,9 @@ fn is_list_gap(gap: &str, text: &str, to: &Candidate<'_>) -> bool {
         let rest = text[to.end..].split('\n').next().unwrap_or_default();
         let head = text[..to.start].rsplit('\n').next().unwrap_or_default();
         let bare = |part: &str| part.len() < 12 && part.chars().all(|c| !is_word(c));
-        return gap.matches('\n').count() == 1 && bare(gap) && bare(rest) && bare(head);
+        // Where every item has its bullet, an empty line may part them.
+        let most = if bullet(head) { 2 } else { 1 };
+        return gap.matches('\n').count() <= most && bare(gap) && bare(rest) && bare(head);
     }
     let separator = |c: char| matches!(c, ',' | '/' | '&' | '|' | ';' | '(' | ')' | '•' | '·' | '+' | '\\');
     let join = |word: &str| matches!(word, "and" | "or");
@@ -302,6 +330,10 @@ fn is_list_gap(gap: &str, text: &str, to: &Candidate<'_>) -> bool {
     let mut words = gap.split(|c: char| separator(c) || c.is_whitespace());
     let separated = gap.contains(separator) || words.clone().any(join);
     separated && words.all(|word| join(word) || version(word))
+}
+
+fn bullet(head: &str) -> bool {
+    head.trim_start().starts_with(['-', '*', '•', '·'])
 }
 
 /// Whether the clause around a name says that it is only nice to have.

@@ -64,7 +64,11 @@ const NOTHING: [&str; 18] = [
 ];
 
 /// Lines that begin so open a section even where nothing marks them as headings.
-const ASKING: [&str; 14] = [
+const ASKING: [&str; 18] = [
+    "who you are",
+    "who we are looking for",
+    "who we're looking for",
+    "who are you",
     "requirements",
     "responsibilities",
     "qualifications",
@@ -121,8 +125,9 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     let lower = bare.to_lowercase().replace('\u{2019}', "'");
     let asks = ASKING.iter().any(|start| lower.starts_with(start));
-    let marked =
-        line.ends_with(':') || line.starts_with('#') || (line.starts_with("**") && line.ends_with("**"));
+    let marked = line.ends_with([':', '='])
+        || line.starts_with(['#', '='])
+        || (line.starts_with("**") && line.ends_with("**"));
     let bullet = is_bullet(line);
     let alone = after_gap
         && !bullet

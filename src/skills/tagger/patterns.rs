@@ -25,6 +25,8 @@ pub(super) struct Owner {
 pub(super) enum Cue {
     /// "experience with …"
     Frame,
+    /// "tools (…", "stack: …"
+    Kind,
     /// "backed by …"
     Company,
     /// "no …", "instead of …"
@@ -46,7 +48,7 @@ pub(super) enum Meaning {
     Cue(Cue),
 }
 
-const CUES: [(Cue, &[&str]); 4] = [
+const CUES: [(Cue, &[&str]); 5] = [
     (
         Cue::Frame,
         &[
@@ -89,6 +91,35 @@ const CUES: [(Cue, &[&str]); 4] = [
             "software such as",
             "software like",
             "advanced",
+            "uses",
+            "we use",
+            "working with",
+            "worked with",
+        ],
+    ),
+    (
+        Cue::Kind,
+        &[
+            "e.g",
+            "i.e",
+            "tools",
+            "tooling",
+            "technologies",
+            "technology",
+            "tech",
+            "tech stack",
+            "stack",
+            "frameworks",
+            "framework",
+            "languages",
+            "language",
+            "databases",
+            "database",
+            "libraries",
+            "library",
+            "platforms",
+            "packages",
+            "software",
         ],
     ),
     (

@@ -60,6 +60,18 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
                 walk(patterns, text, at, true, &mut found);
             }
             small = if c.is_lowercase() { small + 1 } else { 0 };
+            if byte.is_ascii() {
+                // The rest of a word in small letters starts nothing.
+                let rest =
+                    text.as_bytes()[at + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+                if rest > 0 {
+                    at += rest;
+                    small += u32::try_from(rest).unwrap_or(u32::MAX - small);
+                    before = 'a';
+                    at += 1;
+                    continue;
+                }
+            }
         } else {
             if !is_word(before) && c != ' ' && c != '\n' && patterns.trie.begins(c) {
                 walk(patterns, text, at, false, &mut found);

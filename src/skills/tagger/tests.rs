@@ -56,6 +56,28 @@ fn lists_and_tag_lines_prove_weak_names() {
 }
 
 #[test]
+fn a_word_joined_by_and_is_no_list() {
+    assert!(!has("We help you to understand AI and make better decisions", "make"));
+    assert!(has("You know gcc, make and git", "make"));
+    // Small letters between two names of a list.
+    assert!(has("The team uses Django, celery, PostgreSQL", "celery"));
+    // Every item has its bullet, with empty lines between.
+    assert!(has("* MySQL\n\n* REST\n\nJoin us", "rest-apis"));
+}
+
+#[test]
+fn turns_of_phrase_prove_names() {
+    assert!(has("It runs on servers; our office uses Angular today", "angular"));
+    assert!(has("Choose the transformation tooling (dbt, or other)", "dbt"));
+    assert!(has("3+ years experience with react and a record of delivery", "react"));
+    assert!(has("Strong React experience", "react") && has("real Rust experience", "rust"));
+    assert!(!has("Head Chef experience wanted", "chef"));
+    assert!(has("Build user interfaces with React.", "react"));
+    assert!(!has("We have partnered for years with Oracle.", "oracle-database"));
+    assert!(!has("You have experience with access to classified data", "ms-access"));
+}
+
+#[test]
 fn addresses_give_nothing() {
     assert_eq!(ids("Apply: https://jobs.io/python/rust.php, rust@kafka.com or python.org, @docker"), [""; 0]);
 }
@@ -112,7 +134,7 @@ fn spans_are_the_words_themselves() {
 proptest! {
     #[test]
     fn no_text_panics_and_every_span_is_whole(
-        text in "(\\PC|\n|Go|C\\+\\+|C#|\\.NET|Node\\.js| and |, |is a plus|ex-|'|https://|React|@|\\|){0,60}",
+        text in "(\\PC|\n|Go|uses | with |experience |tools \\(|make|é|’|C\\+\\+|C#|\\.NET|Node\\.js| and |, |is a plus|ex-|'|https://|React|@|\\|){0,60}",
         company in "\\PC{0,12}",
     ) {
         for tag in TAGGER.tag(&text) {

@@ -1,4 +1,4 @@
-//! A small-footprint trie over folded text: at most 64 symbols, children side by side, counted by bits.
+//! A trie over folded text in a double array: at most 64 symbols, a step is one look at eight bytes.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,25 +13,39 @@ pub(super) type Output = u32;
 pub(super) struct Trie {
     ascii: [u8; 128],
     other: HashMap<char, u8>,
-    nodes: Vec<Node>,
+    cells: Vec<Cell>,
+    /// Of the cell in the same place: where its outputs stand.
+    ends: Vec<(u32, u32)>,
     outputs: Vec<Output>,
+    /// One bit for each three symbols that a pattern may begin with. Most words of a text begin with none of them, and
+    /// the bits stay in the nearest cache, where the nodes do not.
+    openings: Vec<u64>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-struct Node {
-    /// Which symbols lead on.
-    kids: u64,
-    /// Where the child of the lowest symbol stands; the others follow.
-    first: u32,
-    outputs: (u32, u32),
+/// A place in the trie. The cell that a symbol leads to stands at `base + symbol`, if `parent` there says so.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    /// With [`ENDS`] where a pattern ends.
+    base: u32,
+    parent: u32,
 }
+
+const FREE: u32 = u32::MAX;
+/// A pattern ends here.
+const ENDS: u32 = 1 << 31;
+const EMPTY: Cell = Cell { base: 0, parent: FREE };
+/// The most symbols there are.
+const SYMBOLS: usize = 64;
 
 /// Patterns before they are packed.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     symbols: BTreeMap<char, u8>,
-    nodes: Vec<(BTreeMap<u8, usize>, Vec<Output>)>,
+    nodes: Vec<Growing>,
 }
+
+/// Where each symbol leads, and what stands here.
+type Growing = (BTreeMap<u8, usize>, Vec<Output>);
 
 impl Builder {
     /// Adds a pattern, folded as [`fold`] does. A pattern whose symbols find no room any more is left out.
@@ -66,7 +80,7 @@ impl Builder {
         }
     }
 
-    /// Packs the patterns, breadth first, so that near the root all stays in the cache.
+    /// Packs the patterns, each path with its cells side by side, so that few lines of the cache are read.
     pub(super) fn build(mut self) -> Trie {
         if self.nodes.is_empty() {
             self.nodes.push(<_>::default());
@@ -74,9 +88,12 @@ impl Builder {
         let mut trie = Trie {
             ascii: [NONE; 128],
             other: HashMap::new(),
-            nodes: vec![Node::default()],
+            cells: vec![EMPTY; SYMBOLS],
+            ends: Vec::new(),
             outputs: Vec::new(),
+            openings: vec![0; OPENINGS / 64],
         };
+        trie.cells[0].parent = 0;
         for (c, symbol) in self.symbols {
             match trie.ascii.get_mut(c as usize) {
                 Some(place) => *place = symbol,
@@ -88,25 +105,59 @@ impl Builder {
         for byte in b'A'..=b'Z' {
             trie.ascii[usize::from(byte)] = trie.ascii[usize::from(byte.to_ascii_lowercase())];
         }
-        let mut queue = vec![0];
-        let mut at = 0;
-        while let Some(&from) = queue.get(at) {
+        trie.ends = vec![(0, 0); SYMBOLS];
+        let mut waiting = vec![(0, 0)];
+        while let Some((from, at)) = waiting.pop() {
             let (kids, outputs) = &self.nodes[from];
-            let start = size(trie.outputs.len());
-            trie.outputs.extend(outputs);
-            let first = size(trie.nodes.len());
-            trie.nodes[at] = Node {
-                kids: kids.keys().fold(0, |bits, symbol| bits | (1 << symbol)),
-                first,
-                outputs: (start, size(trie.outputs.len())),
+            if !outputs.is_empty() {
+                let start = size(trie.outputs.len());
+                trie.outputs.extend(outputs);
+                trie.ends[at] = (start, size(trie.outputs.len()));
+                trie.cells[at].base |= ENDS;
+            }
+            let Some((&first, _)) = kids.first_key_value() else { continue };
+            // Only the last cells are searched: a gap further back would tear the path apart.
+            let mut base = (trie.cells.len() - SYMBOLS).saturating_sub(usize::from(first)).max(1);
+            let taken = |cells: &[Cell], base: usize| {
+                kids.keys().any(|symbol| {
+                    cells.get(base + usize::from(*symbol)).is_some_and(|cell| cell.parent != FREE)
+                })
             };
-            trie.nodes.extend(kids.iter().map(|_| Node::default()));
-            queue.extend(kids.values());
-            at += 1;
+            while taken(&trie.cells, base) {
+                base += 1;
+            }
+            trie.cells[at].base |= size(base);
+            let room = (base + SYMBOLS).max(trie.cells.len());
+            trie.cells.resize(room, EMPTY);
+            trie.ends.resize(room, (0, 0));
+            for (symbol, kid) in kids.iter().rev() {
+                let place = base + usize::from(*symbol);
+                trie.cells[place].parent = size(at);
+                waiting.push((*kid, place));
+            }
         }
+        open(&mut trie.openings, &self.nodes, 0, 0, 0);
         trie
     }
 }
+
+/// Marks the openings below node `at`, which `depth` symbols lead to; a pattern that ends early may go on as it likes.
+fn open(openings: &mut [u64], nodes: &[Growing], at: usize, depth: u32, path: usize) {
+    let (kids, outputs) = &nodes[at];
+    if depth == 3 || (depth > 0 && !outputs.is_empty()) {
+        let rest = 6 * (3 - depth);
+        for opening in path << rest..(path + 1) << rest {
+            openings[opening / 64] |= 1 << (opening % 64);
+        }
+        return;
+    }
+    for (symbol, kid) in kids {
+        open(openings, nodes, *kid, depth + 1, path << 6 | usize::from(*symbol));
+    }
+}
+
+/// Three symbols of six bits.
+const OPENINGS: usize = 1 << 18;
 
 fn size(len: usize) -> u32 {
     u32::try_from(len).expect("a skill catalog has far fewer than four milliards of letters")
@@ -115,14 +166,29 @@ fn size(len: usize) -> u32 {
 impl Trie {
     /// Whether any pattern begins with `c`.
     pub(super) fn begins(&self, c: char) -> bool {
-        self.symbol(c).is_some_and(|symbol| self.nodes[0].kids >> symbol & 1 == 1)
+        self.symbol(c).is_some_and(|symbol| self.step(0, symbol).is_some())
     }
 
     /// Walks from byte `start` of `text`; calls `visit(end, outputs)` at the end of each pattern on the way, shortest
     /// first. A run of spaces in the text counts as one.
     pub(super) fn walk(&self, text: &str, start: usize, mut visit: impl FnMut(usize, &[Output])) {
         let bytes = text.as_bytes();
-        let mut node = &self.nodes[0];
+        if let Some(&[one, two, three]) = bytes.get(start..start + 3)
+            && one.is_ascii()
+            && two.is_ascii()
+            && three.is_ascii()
+            // A run of spaces counts as one; too rare to open with.
+            && !one.is_ascii_whitespace()
+            && !three.is_ascii_whitespace()
+        {
+            // What no pattern holds has six bits as well, those of a symbol that may be one; the walk tells them apart.
+            let symbol = |byte: u8| usize::from(self.ascii[usize::from(byte)] & 63);
+            let opening = symbol(one) << 12 | symbol(two) << 6 | symbol(three);
+            if self.openings[opening / 64] >> (opening % 64) & 1 == 0 {
+                return;
+            }
+        }
+        let mut cell = 0;
         let mut at = start;
         let mut spaced = false;
         while at < bytes.len() {
@@ -140,16 +206,23 @@ impl Trie {
                 continue;
             }
             spaced = space;
-            if symbol == NONE || node.kids >> symbol & 1 == 0 {
-                return;
-            }
-            let before = (node.kids & ((1 << symbol) - 1)).count_ones();
-            node = &self.nodes[(node.first + before) as usize];
-            let (from, to) = node.outputs;
-            if from != to {
+            let Some(next) = self.step(cell, symbol) else { return };
+            cell = next;
+            if self.cells[cell].base & ENDS != 0 {
+                let (from, to) = self.ends[cell];
                 visit(at, &self.outputs[from as usize..to as usize]);
             }
         }
+    }
+
+    /// The cell that a symbol leads to.
+    fn step(&self, from: usize, symbol: u8) -> Option<usize> {
+        if symbol == NONE {
+            return None;
+        }
+        let to = (self.cells[from].base & !ENDS) as usize + usize::from(symbol);
+        // A cell without children has no base; what stands by chance behind it has another parent.
+        self.cells.get(to).is_some_and(|cell| cell.parent as usize == from).then_some(to)
     }
 
     fn symbol(&self, c: char) -> Option<u8> {
@@ -205,5 +278,41 @@ mod tests {
         assert_eq!(ends(&trie, "NAÏVE", 0), [(6, vec![5])]);
         assert!(trie.begins('n') && !trie.begins('z'));
         assert_eq!(ends(&Builder::default().build(), "x", 0), []);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_walk_finds_what_a_plain_search_finds(
+            patterns in proptest::collection::vec("[abc é+]{1,5}", 0..12),
+            text in "[abc é+]{0,16}",
+        ) {
+            let mut builder = Builder::default();
+            let mut spaced: Vec<String> = Vec::new();
+            for pattern in patterns.iter().filter(|pattern| !pattern.contains("  ")) {
+                builder.add(pattern, size(spaced.len()));
+                spaced.push(pattern.clone());
+            }
+            let trie = builder.build();
+            for (start, _) in text.char_indices() {
+                let mut found: Vec<usize> =
+                    ends(&trie, &text, start).into_iter().flat_map(|(_, outputs)| outputs).map(|at| at as usize).collect();
+                // A run of spaces counts as one, also at the end.
+                let single = text[start..].split(' ').fold(String::new(), |mut out, word| {
+                    if !word.is_empty() {
+                        out.push_str(word);
+                    }
+                    if !out.ends_with(' ') {
+                        out.push(' ');
+                    }
+                    out
+                });
+                let single = if text[start..].ends_with(' ') { single } else { single.trim_end_matches(' ').to_owned() };
+                let mut wanted: Vec<usize> =
+                    (0..spaced.len()).filter(|at| single.starts_with(&spaced[*at])).collect();
+                found.sort_unstable();
+                wanted.sort_unstable();
+                proptest::prop_assert_eq!(found, wanted, "{:?} from {}", text, start);
+            }
+        }
     }
 }

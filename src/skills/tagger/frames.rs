@@ -1,0 +1,142 @@
+//! Turns of phrase around a name that show it to be a skill: "experience with X", "tools (X, …)", "X developer".
+
+use super::patterns::Cue;
+use super::scan::{Found, Spot, is_word};
+
+/// How far before a name a turn of phrase may stand, in bytes.
+const REACH: usize = 40;
+
+/// Words behind a name that only follow skills.
+const AFTER: [&str; 16] = [
+    "developer",
+    "developers",
+    "programming",
+    "programmer",
+    "programmers",
+    "skills",
+    "engineer",
+    "engineers",
+    "codebase",
+    "codebases",
+    "backend",
+    "frontend",
+    "microservices",
+    "scripting",
+    "dev",
+    "devs",
+];
+/// Words behind a name that follow skills, unless the name ends a title ("Head Chef experience").
+const AFTER_ALONE: [&str; 5] = ["experience", "expertise", "knowledge", "proficiency", "fluency"];
+
+/// Words that open a sentence with a capital and are no part of a title.
+const PRAISE: [&str; 12] = [
+    "strong",
+    "deep",
+    "solid",
+    "proven",
+    "good",
+    "extensive",
+    "advanced",
+    "some",
+    "basic",
+    "excellent",
+    "prior",
+    "practical",
+];
+
+/// What one does with companies and people, by the beginning of its word.
+const DEALINGS: [&str; 13] = [
+    "partner",
+    "compet",
+    "collaborat",
+    "interview",
+    "contract",
+    "meet",
+    "met",
+    "deal",
+    "negotiat",
+    "talk",
+    "spoke",
+    "along",
+    "join",
+];
+
+/// The last turn of phrase of a kind that ends before `start`, at most `reach` bytes away.
+pub(super) fn cue_before(found: &Found, cue: Cue, start: usize, reach: usize) -> Option<&Spot<Cue>> {
+    super::decide::within(&found.cues, start.saturating_sub(reach), start)
+        .iter()
+        .rev()
+        .find(|spot| spot.what == cue && spot.end <= start)
+}
+
+/// Whether a name that is spelled as its makers do stands in such a turn of phrase.
+pub(super) fn is_framed(text: &str, found: &Found, start: usize, end: usize) -> bool {
+    behind(text, found, start, |between| between.trim().is_empty())
+        || of_a_kind(text, found, start)
+        || before(text, start, end)
+        || ends_clause(text, start, end)
+}
+
+/// Whether a name in small letters, such as "react", is asked for: nothing but a skill has "experience with" before
+/// it and the end of the phrase behind it.
+pub(super) fn is_asked_for(text: &str, found: &Found, start: usize, end: usize) -> bool {
+    let after = &text[end..];
+    let ends = after.is_empty()
+        || after.starts_with(['.', ',', ';', ')', '/', '\n'])
+        || [" and ", " or ", " & "].iter().any(|join| after.starts_with(join));
+    ends && cue_before(found, Cue::Frame, start, REACH).is_some_and(|cue| {
+        let phrase = &text[cue.start..cue.end];
+        let asks = phrase.len() > "experience ".len() && phrase.ends_with("with");
+        asks && text[cue.end..start].trim().is_empty()
+    })
+}
+
+fn behind(text: &str, found: &Found, start: usize, fits: impl Fn(&str) -> bool) -> bool {
+    cue_before(found, Cue::Frame, start, REACH).is_some_and(|cue| fits(&text[cue.end..start]))
+}
+
+/// "tools (X", "stack: X", "e.g. X".
+fn of_a_kind(text: &str, found: &Found, start: usize) -> bool {
+    cue_before(found, Cue::Kind, start, REACH).is_some_and(|cue| {
+        let between = &text[cue.end..start];
+        let example = text[cue.start..cue.end].contains('.');
+        between.len() <= 4
+            && between.chars().all(|c| matches!(c, ' ' | '.' | ',' | ':' | '('))
+            && (example || between.contains([':', '(']))
+    })
+}
+
+/// "build user interfaces with React.": the capital says that it is a name and the end of the clause that nothing is
+/// done with it but using it. One deals with companies, too.
+fn ends_clause(text: &str, start: usize, end: usize) -> bool {
+    let Some(before) = text[..start].strip_suffix(" with ") else { return false };
+    let after = &text[end..];
+    let next = after.chars().nth(1);
+    let ends = after.is_empty()
+        || after.starts_with([';', ',', ')', '\n'])
+        || (after.starts_with('.') && next.is_none_or(char::is_whitespace));
+    let words = before.split_whitespace().rev().take(5);
+    ends && words.map(str::to_lowercase).all(|word| !DEALINGS.iter().any(|deal| word.starts_with(deal)))
+}
+
+/// "X developer".
+fn before(text: &str, start: usize, end: usize) -> bool {
+    let after = text[end..].strip_prefix(' ').unwrap_or_default();
+    let word = &after[..after.find(|c| !is_word(c)).unwrap_or(after.len())];
+    if word.len() > 13 {
+        return false;
+    }
+    let word = word.to_lowercase();
+    AFTER.contains(&word.as_str()) || (AFTER_ALONE.contains(&word.as_str()) && !ends_title(text, start))
+}
+
+/// Whether the word before a name is capitalised as well, so that the name may be the end of a title.
+fn ends_title(text: &str, start: usize) -> bool {
+    let Some(before) = text[..start].strip_suffix(' ') else { return false };
+    let tail = before.len() - before.bytes().rev().take(24).take_while(|byte| *byte != b' ').count();
+    before.get(tail..).is_some_and(|word| {
+        word.starts_with(char::is_uppercase)
+            && word.ends_with(char::is_alphanumeric)
+            && !PRAISE.iter().any(|praise| word.eq_ignore_ascii_case(praise))
+    })
+}
