@@ -6,7 +6,7 @@ use crate::domain::ids::{IdMaker, NoticeId};
 use crate::domain::notice::What;
 use crate::domain::subscription::{Subscription, Topic, tips_owner};
 use crate::skills::catalog::Catalog;
-use crate::skills::tips::{choose, pool};
+use crate::skills::tips::{choose, fitting, pool};
 use crate::store::{NewNotice, Store, StoreError};
 
 /// Gives the subscription its tip and plans the next, in one transaction; a paused or removed one gets none.
@@ -40,7 +40,15 @@ pub async fn tick(
     };
     let given = store.tips_given(channel).await?;
     let dice = ids.next(now).unsigned_abs() >> 10;
-    let chosen = choose(&pool(catalog, world, area.as_ref()), &given, dice);
+    let mut tips = pool(catalog, world, area.as_ref());
+    if let (None, Some(guild)) = (&area, guild) {
+        // Tips about everything are about what the channel's own subscriptions ask for.
+        let all = store.subscriptions_of(guild).await?;
+        let filters: Vec<_> =
+            all.iter().filter(|one| one.channel == channel).filter_map(Subscription::filter).collect();
+        tips = fitting(catalog, world, tips, &filters);
+    }
+    let chosen = choose(&tips, &given, dice);
     let mut write = store.write().await?;
     if let (Some((skill, number)), None) = (chosen, paused) {
         let notice = NewNotice {

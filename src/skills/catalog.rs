@@ -10,6 +10,7 @@ mod checks;
 mod lint;
 mod names;
 mod page;
+mod spelling;
 mod table;
 
 pub(super) use names::key;

@@ -1,7 +1,9 @@
 //! Which tips there are, and which of them a channel is given next.
 
+use std::collections::BTreeSet;
+
 use super::catalog::Catalog;
-use crate::domain::filter::World;
+use crate::domain::filter::{Filter, World};
 use crate::domain::ids::SkillId;
 use crate::domain::time::Millis;
 
@@ -22,6 +24,31 @@ pub fn pool(catalog: &Catalog, world: &World, area: Option<&SkillId>) -> Vec<(Sk
         })
         .collect()
 }
+
+/// Those of `pool` about the skills that these filters ask for, what lies under them, and what is near; all when there
+/// are fewer than a week's worth.
+#[must_use]
+pub fn fitting(
+    catalog: &Catalog,
+    world: &World,
+    pool: Vec<(SkillId, u16)>,
+    filters: &[&Filter],
+) -> Vec<(SkillId, u16)> {
+    let mut wanted: BTreeSet<&SkillId> = BTreeSet::new();
+    for asked in filters.iter().flat_map(|filter| filter.skills_all.iter().chain(&filter.skills_any)) {
+        wanted.insert(asked);
+        wanted.extend(world.under.get(asked).into_iter().flatten());
+        wanted.extend(
+            catalog.get(asked).into_iter().flat_map(|skill| skill.related.iter().chain(&skill.prerequisites)),
+        );
+    }
+    let fits: Vec<(SkillId, u16)> =
+        pool.iter().filter(|(skill, _)| wanted.contains(skill)).cloned().collect();
+    if fits.len() < WEEK { pool } else { fits }
+}
+
+/// Tips of a working week.
+const WEEK: usize = 5;
 
 /// Chooses the next of `pool`: one that was never given, or the one given longest ago. `given` is newest first;
 /// `dice` varies the choice among equals.
@@ -49,6 +76,19 @@ pub fn choose(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_channel_gets_tips_about_what_it_asks_for() {
+        let catalog = Catalog::load(None).unwrap();
+        let rates = crate::domain::pay::Rates { date: String::new(), usd: Default::default() };
+        let world = World { rates, under: catalog.under(), skill_names: Default::default() };
+        let rust = Filter { skills_all: ["rust".into()].into(), ..Filter::default() };
+        let all = pool(&catalog, &world, None);
+        let fits = fitting(&catalog, &world, all.clone(), &[&rust]);
+        assert!(fits.len() >= WEEK && fits.len() < all.len() / 4, "{} of {}", fits.len(), all.len());
+        assert!(fits.iter().any(|(skill, _)| skill.as_str() == "rust"));
+        assert_eq!(fitting(&catalog, &world, all.clone(), &[&Filter::default()]).len(), all.len());
+    }
 
     #[test]
     fn no_tip_comes_back_before_all_others_were_given() {

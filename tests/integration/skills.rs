@@ -49,6 +49,7 @@ in_a_world! {
         More often beside it than by chance: Rust ×1.2
         -# counted over the openings that Crier holds, <+1d>
         **RabbitMQ**
+        *A message broker in which producers send to exchanges, rules route copies into queues, and workers confirm each message when it is done.*
         **8 openings now** · 8 new in 30 days
         -# counted over the openings that Crier holds, <+1d>
         3 openings ask for both: 13 % of those for Apache Kafka, 38 % of those for RabbitMQ.

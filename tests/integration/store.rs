@@ -286,7 +286,7 @@ on_both_engines! {
         write.put_postings(&feed, &[PostingRow { closed_at: Some(START), ..row("a", "2") }]).await.unwrap();
         write.put_openings(&[("k".into(), opening(3)), ("k".into(), opening(4))]).await.unwrap();
         assert_eq!(write.postings_of_openings(&[OpeningId(3)]).await.unwrap().len(), 2);
-        assert_eq!(write.openings_by_fold(&["k".into(), "?".into()]).await.unwrap(), [("k".to_owned(), opening(4))]);
+        assert_eq!(write.openings_by_fold(&["k".into(), "?".into()]).await.unwrap(), [("k".to_owned(), opening(4)), ("k".to_owned(), opening(3))], "the newest first");
         write.commit().await.unwrap();
         let mut rows = store.postings_of(&feed).await.unwrap();
         rows.sort_by(|a, b| a.key.cmp(&b.key));

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::CatalogProblem;
 use super::page::{Page, SECTIONS, entries};
+use super::{CatalogProblem, spelling};
 use crate::domain::text::fold;
 
 /// Sections that also the shortest page has.
@@ -36,6 +36,11 @@ pub(super) fn check(pages: &[(String, Page)]) -> Vec<CatalogProblem> {
         sections(page, &mut tell);
         budgets(page, &mut tell);
         lists(page, &mut tell);
+        for (heading, text) in &page.sections {
+            for (wrong, right) in spelling::wrong(text) {
+                tell(format!("`## {heading}` has \"{wrong}\"; write \"{right}\"."));
+            }
+        }
     }
     repeats(pages, &mut problems);
     problems
