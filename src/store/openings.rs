@@ -34,6 +34,18 @@ impl Store {
         rows.into_iter().map(|(revision, body)| Ok((revision, from_json("openings.body", &body)?))).collect()
     }
 
+    /// The newest opening with this address; looks through all of them.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn opening_at(&self, url: &str) -> Result<Option<Opening>> {
+        // As it stands in the JSON, with the signs that LIKE gives a meaning taken for themselves.
+        let quoted = to_json(&url).replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let sql = "SELECT body FROM openings WHERE body LIKE $1 ESCAPE '!' ORDER BY id DESC LIMIT 1";
+        let found = read(self.pools.rows(sql, args![format!("%\"url\":{quoted}%")]).await?)?;
+        Ok(found.into_iter().next())
+    }
+
     /// How many openings are open, and in all.
     ///
     /// # Errors

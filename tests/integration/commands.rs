@@ -193,6 +193,50 @@ in_a_world! {
         ");
     }
 
+    async fn why_tells_each_condition_with_the_words_it_was_read_from(mut world: World) {
+        world.ada("/subscribe query:senior rust, remote").await;
+        world.press("Confirm").await;
+        world.publish("a", json!({ "title": "Senior Rust Engineer" })).await;
+        world.publish("b", json!({ "title": "Junior Rust Engineer", "description": "You will write Rust. 2 years of experience." })).await;
+        world.publish("c", json!({ "title": "Senior Rust Architect Rust", "workmode": "onsite", "location": "Berlin, Germany" })).await;
+        world.poll().await;
+        shows!(world.ada("/why opening:https://example.org/jobs/b").await, @r#"
+        **Junior Rust Engineer** · Riverglyph
+        **It does not fit** "senior rust, remote" in #jobs.
+        -# kept: skill Rust; the opening says Rust
+        -# kept: remote; the opening says remote
+        -# not kept: senior; the opening says entry · "Junior"
+        ---
+        **Near misses of the last 30 days**
+        - 1 opening missed only by "remote"
+        - 1 opening missed only by "senior"
+        "#);
+        shows!(world.ada("/why opening:senior rust engineer").await, @r#"
+        **Senior Rust Engineer** · Riverglyph
+        **It fits** "senior rust, remote" in #jobs.
+        -# kept: skill Rust; the opening says Rust, PostgreSQL
+        -# kept: remote; the opening says remote
+        -# kept: senior; the opening says senior · "Senior"
+        -# Openings that a board listed at its first reading, or that were published long ago, are not posted; everything else that fits is, once.
+        ---
+        **Near misses of the last 30 days**
+        - 1 opening missed only by "remote"
+        - 1 opening missed only by "senior"
+        "#);
+        assert!(world.complete("/why opening:junior rus", "opening").await[0].contains("Junior Rust Engineer · Riverglyph"));
+        assert_eq!(world.complete("/why opening:x subscription:sen", "subscription").await, ["senior rust, remote"]);
+        world.ada("/subscribe query:junior rust").await;
+        world.press("Confirm").await;
+        shows!(world.ada("/why opening:https://example.org/jobs/b").await, @r#"
+        **Junior Rust Engineer** · Riverglyph
+        - "senior rust, remote" → #jobs: fails by senior; the opening says entry
+        - "junior rust" → #jobs: fits
+        -# Name one with `subscription` to see every condition and its near misses.
+        "#);
+        shows!(world.ada("/why opening:https://example.org/jobs/100%").await, @r#"Crier knows no opening "https\://example.org/jobs/100%". Paste its link as it stands behind Apply, or type words of its title and company."#);
+        shows!(world.say("lin", "jobs", "/why opening:rust").await, @"Looking into subscriptions needs Manage Webhooks or Manage Server.");
+    }
+
     async fn a_skills_card_counts_what_the_store_holds(mut world: World) {
         for n in 0..48_i64 {
             let kafka = if n % 4 == 3 { "Python" } else if n % 2 == 0 { "Kafka and Rust" } else { "Kafka" };
@@ -411,7 +455,7 @@ in_a_world! {
         </skill explain:ID> tells what it is, why it matters, how to learn it, and who asks for it today. </skill tip:ID> gives one practical tip.
 
         **Keep a channel informed**
-        </subscribe:ID> posts matching openings as they appear; it shows first what it would have sent. </tips subscribe:ID> posts skill tips on a schedule. </subscriptions:ID> changes, pauses and removes. </settings timezone:ID> sets the zone of daily and weekly messages.
+        </subscribe:ID> posts matching openings as they appear; it shows first what it would have sent. </tips subscribe:ID> posts skill tips on a schedule. </subscriptions:ID> changes, pauses and removes; </why:ID> tells why an opening came or did not. </settings timezone:ID> sets the zone of daily and weekly messages.
 
         **Add a board of your own**
         </feeds add:ID> reads the careers page of a company that Crier does not know yet, for this server alone; </feeds list:ID> shows how they are.

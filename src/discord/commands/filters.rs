@@ -101,6 +101,12 @@ pub(super) fn from_words(bot: &Bot, words: &str) -> Filter {
     query::parse(words, &Names(bot)).filter
 }
 
+/// Each word as it stands, whatever it may mean besides.
+pub(super) fn of_text(words: &str) -> Filter {
+    let term = |word: &str| TextTerm { words: vec![word.to_owned()], exclude: false };
+    Filter { text: words.split_whitespace().map(term).collect(), ..Filter::default() }
+}
+
 /// Keeps a filter in the store, under a key that is the same for the same filter.
 pub(super) async fn keep(bot: &Bot, filter: &Filter) -> Result<String, StoreError> {
     let json = serde_json::to_string(filter).expect("a filter is plain data and always has a JSON form");

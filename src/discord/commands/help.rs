@@ -28,7 +28,7 @@ pub(super) async fn run(bot: &Bot) -> Result {
          **Understand a skill**\n\
          {explain} tells what it is, why it matters, how to learn it, and who asks for it today. {tip} gives one practical tip.\n\n\
          **Keep a channel informed**\n\
-         {subscribe} posts matching openings as they appear; it shows first what it would have sent. {tips} posts skill tips on a schedule. {subscriptions} changes, pauses and removes. {timezone} sets the zone of daily and weekly messages.\n\n\
+         {subscribe} posts matching openings as they appear; it shows first what it would have sent. {tips} posts skill tips on a schedule. {subscriptions} changes, pauses and removes; {why} tells why an opening came or did not. {timezone} sets the zone of daily and weekly messages.\n\n\
          **Add a board of your own**\n\
          {add} reads the careers page of a company that Crier does not know yet, for this server alone; {list} shows how they are.\n\n\
          **See how it is going**\n\
@@ -42,6 +42,7 @@ pub(super) async fn run(bot: &Bot) -> Result {
         timezone = m("settings timezone"),
         add = m("feeds add"),
         list = m("feeds list"),
+        why = m("why"),
         status = m("status"),
     );
     let who = "Subscribing and changing needs Manage Webhooks or Manage Server. Answers are seen by you alone until you share them.";

@@ -13,6 +13,7 @@ mod status;
 mod subscribe;
 mod subscriptions;
 mod tips;
+mod why;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ pub fn definitions() -> Value {
         skill::definition(),
         subscribe::definition(),
         subscriptions::definition(),
+        why::definition(),
         tips::definition(),
         feeds::definition(),
         settings::definition(),
@@ -54,6 +56,7 @@ pub(super) async fn run(bot: &Bot, ask: &Ask, words: &[String], options: &Option
         ["skill", "tip"] => skill::tip(bot, options),
         ["subscribe"] => subscribe::run(bot, ask, options).await,
         ["subscriptions"] => subscriptions::run(bot, ask).await,
+        ["why"] => why::run(bot, ask, options).await,
         ["tips", "subscribe"] => tips::subscribe(bot, ask, options).await,
         ["feeds", "add"] => feeds::add(bot, ask, options).await,
         ["feeds", "list"] => feeds::list(bot, ask).await,
@@ -79,6 +82,7 @@ pub(super) async fn complete(
     let typed = options.text(focused).unwrap_or_default();
     match (words.first().map(String::as_str), focused) {
         (Some("settings"), _) => settings::complete(typed),
+        (Some("why"), focused) => why::complete(bot, ask, focused, typed).await,
         (Some("feeds"), _) => feeds::complete(bot, ask, typed).await,
         (_, "cadence") => choices::cadences(typed),
         (_, name) => choices::names(bot, name, typed),

@@ -10,6 +10,7 @@ pub mod opening;
 pub mod search;
 pub mod skills;
 pub mod subscription;
+pub mod why;
 
 /// The stripe of what leads on: the blue of a clear sky.
 pub const CALM: u32 = 0x3b_82_f6;

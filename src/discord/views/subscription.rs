@@ -3,7 +3,7 @@
 use super::super::custom_id::{Press, Verb};
 use super::super::layout::{Button, Message, Part, Select, Style};
 use super::super::words::{ago, count, moment, plain, shorten};
-use super::{CALM, opening};
+use super::{CALM, opening, why};
 use crate::domain::filter::World;
 use crate::domain::opening::Opening;
 use crate::domain::subscription::{PauseReason, Subscription, Topic};
@@ -177,17 +177,14 @@ pub fn removed(one: &Subscription) -> Message {
 /// Why the openings of a post are there, condition by condition.
 #[must_use]
 pub fn why(one: &Subscription, openings: &[Opening], world: &World, now: Millis) -> Message {
-    let Topic::Openings { filter } = &one.topic else {
+    let Topic::Openings { .. } = &one.topic else {
         return Message::note("This post is a skill tip; tips go to every channel that asked for them.");
     };
     let mut parts =
         vec![Part::Text(format!("**Why these are in <#{}>**\n{}", one.channel, about(one, world)))];
     for shown in openings.iter().take(10) {
         let mut lines = vec![opening::heading(shown)];
-        for verdict in filter.judge(shown, world, now) {
-            let word = if verdict.kept { "kept" } else { "not kept (any more)" };
-            lines.push(format!("-# {word}: {}", plain(&shorten(&verdict.reason, 160))));
-        }
+        lines.extend(why::conditions(shown, one, world, now));
         if lines.len() == 1 {
             lines.push("-# this subscription has no conditions: every opening matches".to_owned());
         }
