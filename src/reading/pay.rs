@@ -102,7 +102,7 @@ fn judge(
     );
     let salary = said.is_match(before) || said.is_match(head(after, 25));
     let not_pay = pattern!(
-        r"(401|\b(ote|on[- ]target|bonus|sign[- ]on|signing|equity|options?|stock|raised|raising|funding|funded|series [a-e]|revenue|arr|valuation|valued|budget|stipend|allowance|reimburs\w*|credits?|per (month|year) (for|towards) (gym|learning|education|wellness|internet)|customers|users|invested|investment|backed|insurance|deductible|hsa|fsa|match(ing)?|donat\w+|prize|market|assets|aum|transactions?|volume|payments? of|processed|billion|grant|loan|referral|fine|price[ds]?|cost|save[sd]?|worth|quota|deal size|acv|up to \$?\d+ (in|for|towards) |commission)\b)"
+        r"(401|\b(ote|on[- ]target|bonus|sign[- ]on|signing|equity|options?|stock|raised|raising|funding|funded|series [a-e]|revenue|arr|valuation|valued|budget|stipend|allowance|subsid(y|ies)|gifts?|rewards?|awards?|sponsor(ed|ship)|vouchers?|coverage|reimburs\w*|credits?|per (month|year) (for|towards) (gym|learning|education|wellness|internet)|customers|users|invested|investment|backed|insurance|deductible|hsa|fsa|match(ing)?|donat\w+|prize|market|assets|aum|transactions?|volume|payments? of|processed|billion|grant|loan|referral|fine|price[ds]?|cost|save[sd]?|worth|quota|deal size|acv|up to \$?\d+ (in|for|towards) |commission)\b)"
     );
     if not_pay.is_match(near) && !pattern!(r"\b(base|salary)\b[^.;]{0,30}$").is_match(near) {
         return None;
@@ -116,7 +116,16 @@ fn judge(
     {
         return None;
     }
-    if pattern!(r"^\W{0,3}(tc\b|total comp|ote\b|on[- ]target|(signing|sign-on|annual|performance)? ?bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|sign[- ]on|hours|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))").is_match(after) {
+    // A benefit's amount may stand far behind its name, within the sentence.
+    let benefit = pattern!(
+        r"\b(allowances?|stipends?|subsid(y|ies)|reimburs\w+|gifts?|certificates?|certifications?|training|insurance|tuition|relocation|vouchers?)\b[^.;]{0,90}$"
+    );
+    if benefit.is_match(before)
+        && !pattern!(r"\b(base|salary|salaries|pay|compensation)\b[^.;]{0,40}$").is_match(before)
+    {
+        return None;
+    }
+    if pattern!(r"^\W{0,3}(to relocate|(for )?(relocation|referral)|(annual(ly)? |yearly )?(tc\b|total comp)|ote\b|on[- ]target|(signing|sign-on|annual|performance)? ?bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|sign[- ]on|hours|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))").is_match(after) {
         return None;
     }
     if one.million || last.million {
@@ -222,7 +231,8 @@ fn amounts(text: &str) -> Vec<Amount> {
             .next_back()
             .is_some_and(|c| c.is_alphanumeric() && found.name("c1").is_none());
         let Some(value) = value(number.as_str()) else { continue };
-        if glued {
+        // "401K" is a plan for one's old age.
+        if glued || (value == 401.0 && found.name("c1").is_none()) {
             continue;
         }
         let unit = found.name("m").map(|m| m.as_str().to_lowercase()).unwrap_or_default();
@@ -457,6 +467,10 @@ mod tests {
         for text in [
             "We raised $40,000,000 in Series B funding.",
             "401k with a match",
+            "We have unbelievable benefits/401K package",
+            "Special allowance for foreign language certificates (up to 500USD/month)",
+            "$5,000 to relocate",
+            "$150K-$250K annual total comp",
             "A $1,500 learning stipend per year",
             "Serving 120,000 - 160,000 customers",
             "$200,000 OTE",

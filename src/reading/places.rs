@@ -165,6 +165,13 @@ fn string(text: &str, out: &mut Located) {
             }
         }
     }
+    // "Remote (US), Dallas, Denver": what stands in the brackets is from where.
+    for named in pattern!(r"\bremote\s*(?:\(|in\b|within\b)\s*([\w. ]{2,30})").captures_iter(&text) {
+        let name = key(&named[1]);
+        if let Some(area) = gazetteer::area(&name).or_else(|| gazetteer::country(&name)) {
+            push(&mut out.areas, area);
+        }
+    }
     let cities = found.iter().any(|place| place.city.is_some());
     let or_remote = remote && cities;
     out.choice |= or_remote;
