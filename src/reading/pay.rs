@@ -56,10 +56,10 @@ fn of(text: &str, field: bool) -> Read<Pay> {
     let mut at = 0;
     while at < amounts.len() {
         let one = &amounts[at];
+        let before = at.checked_sub(1).and_then(|last| out_of(&amounts[last], text, one));
         let two = amounts.get(at + 1).filter(|two| is_range(&text[one.end..two.start]));
         let last = two.unwrap_or(one);
         at += if two.is_some() { 2 } else { 1 };
-        let before = out_of(&amounts, text, one);
         if let Some(pay) = judge(text, one, two, last, before, field) {
             ranges.push((pay, text[one.start..last.end].to_owned()));
         }
@@ -77,9 +77,8 @@ fn of(text: &str, field: bool) -> Read<Pay> {
 }
 
 /// The currency of the amount before in the same sentence: "from HKD 436,500 … base salary of 312,000".
-fn out_of(amounts: &[Amount], text: &str, one: &Amount) -> Option<&'static str> {
-    let before = amounts.iter().rev().find(|amount| amount.end <= one.start)?;
-    let between = &text[before.end..one.start];
+fn out_of(before: &Amount, text: &str, one: &Amount) -> Option<&'static str> {
+    let between = text.get(before.end..one.start)?;
     (between.len() < 120 && !between.contains([';', '\n']) && !between.contains(". "))
         .then_some(before.currency?)
 }
