@@ -56,9 +56,14 @@ fn runs(text: &str) -> HashSet<u64> {
     words.windows(RUN).map(run).collect()
 }
 
+/// The beginning of a name or title: none is longer, and the cost stays bounded whatever a feed sends.
+fn start(text: &str) -> String {
+    text.chars().take(400).collect()
+}
+
 /// The company without its legal form.
 fn company(name: &str) -> String {
-    let folded = words(&fold(name));
+    let folded = words(&fold(&start(name)));
     let legal = pattern!(
         r"\b(inc|incorporated|llc|ltd|limited|gmbh|ag|se|sa|sas|sarl|bv|nv|oy|ab|as|aps|plc|pty|pvt|private|corp|corporation|co|kg|ug|spa|srl|sro|kk)$"
     );
@@ -73,7 +78,7 @@ fn company(name: &str) -> String {
 
 /// The title without gender marks, requisition numbers, and the posting's own places and work modes.
 fn title(posting: &Posting) -> String {
-    let folded = fold(&posting.title);
+    let folded = fold(&start(&posting.title));
     let marks = pattern!(
         r"\((?:all genders?|[mwfdxhn](?:\s*[/|,*-]\s*[mwfdxhn])+)\)|\b[mwf]\s*/\s*[mwf]\s*/\s*[dx]\b|\*in(?:nen)?\b|:in(?:nen)?\b|\b(?:req|jr|job|ref|id)[\s#:.-]*\d{3,}\b|#\s*\d{3,}|\br-?\d{4,}\b"
     );

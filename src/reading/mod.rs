@@ -14,6 +14,8 @@ mod pay;
 mod places;
 mod sections;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod visa;
 mod years;
 

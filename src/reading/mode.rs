@@ -42,7 +42,19 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
     let found: Vec<(String, &str)> = header
         .iter()
         .filter(|part| part.len() <= 60 && !not.is_match(part))
-        .filter_map(|part| named.captures(part).map(|found| (found["mode"].to_lowercase(), *part)))
+        .filter_map(|part| {
+            let found = named.captures(part)?;
+            // "REMOTE or In-office", but not "Onsite (designers remote)".
+            let chosen = pattern!(r"^[^(]*\bremote\b").is_match(part);
+            let mode = if office_days().is_match(part) {
+                "hybrid".to_owned()
+            } else if chosen {
+                "remote".to_owned()
+            } else {
+                found["mode"].to_lowercase()
+            };
+            Some((mode, *part))
+        })
         .collect();
     // A choice of remote or office is remote.
     let of = |mode: &str| {
@@ -58,14 +70,12 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
     let not_remote = pattern!(
         r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote)\b|(?m:^remote\s*[:?]\s*no\b)"
     );
-    let office_days = pattern!(
-        r"\b((\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|setup|set-up|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] )"
-    );
+    let office_days = office_days();
     let remote = pattern!(
         r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote ok)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())"
     );
     let onsite = pattern!(
-        r"\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
+        r"\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
     );
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
     if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
@@ -150,14 +160,22 @@ pub(super) fn remote_from(
     (!countries.is_empty()).then(|| (countries, located.words.clone()))
 }
 
+/// Some days in the office, or the word itself.
+fn office_days() -> &'static regex::Regex {
+    pattern!(
+        r"\b(\d ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office|(\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] )"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn of(location: &str, prose: &str) -> (Option<&'static str>, String) {
         let posting = Posting { locations: vec![location.to_owned()], ..Posting::default() };
-        let located = super::super::places::read(&posting, &[], prose);
-        let mode = read(&posting, &located, &[], prose).map(|(mode, _)| mode);
+        let header = super::super::header::parts(prose);
+        let located = super::super::places::read(&posting, &header, prose);
+        let mode = read(&posting, &located, &header, prose).map(|(mode, _)| mode);
         let from =
             remote_from(&posting, mode, &located, prose).map(|(from, _)| from.join(",")).unwrap_or_default();
         (mode.map(WorkMode::key), from)
@@ -178,6 +196,10 @@ mod tests {
         assert_eq!(of("London", "Great pay. #LI-Remote").0, Some("remote"));
         assert_eq!(of("Austin, TX", "- Paid leave\n- Remote").0, Some("remote"));
         assert_eq!(of("Anywhere", ""), (Some("remote"), "world".into()));
+        assert_eq!(of("", "Acme | Rust | ONSITE (3 days/week in office)").0, Some("hybrid"));
+        assert_eq!(of("", "Acme | Rust | Berlin | REMOTE or In-office").0, Some("remote"));
+        assert_eq!(of("", "Acme | Rust | Berlin, DE | ONSITE, VISA").0, Some("onsite"));
+        assert_eq!(of("", "You run clusters on-premise and in hybrid setups.").0, None);
         assert_eq!(of("Distributed", ""), (Some("remote"), String::new()));
     }
 }

@@ -3,13 +3,17 @@
 use super::gazetteer::{self, key};
 use super::pattern;
 use atoms::{Atom, atoms};
-use join::take;
+use join::{settle, take};
 
 mod atoms;
 mod join;
 
 use crate::domain::place::Place;
 use crate::domain::posting::Posting;
+
+/// The most characters of a place string that are read, and the most strings of a posting.
+const LONGEST: usize = 600;
+const MOST: usize = 100;
 
 /// What place strings said.
 #[derive(Debug, Default, PartialEq)]
@@ -31,7 +35,7 @@ pub(super) struct Located {
 /// Reads the posting's places: fields of the board, then its place strings, then a line of the text that names one.
 pub(super) fn read(posting: &Posting, header: &[&str], prose: &str) -> Located {
     let mut located = Located::default();
-    for text in &posting.locations {
+    for text in posting.locations.iter().take(MOST) {
         string(text, &mut located);
     }
     if !posting.places.is_empty() {
@@ -132,6 +136,9 @@ pub(super) fn named(words: &str) -> Option<Place> {
 
 /// Reads one place string.
 fn string(text: &str, out: &mut Located) {
+    // No board's place string is longer; the cost stays bounded whatever a feed sends.
+    let text = &text[..text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end)];
+    let original = text;
     let before = (out.places.len(), out.areas.len(), out.remote, out.hybrid, out.onsite);
     // "2 Locations", "N/A", "Multiple locations" name nothing.
     let text = pattern!(
@@ -147,6 +154,8 @@ fn string(text: &str, out: &mut Located) {
     out.onsite |=
         pattern!(r"\b(on-?site|in[ -]office|in[ -]person|no remote|not remote|vor ort)\b").is_match(&text);
     let mut found: Vec<Place> = Vec::new();
+    // Cities without anything that narrows them.
+    let mut alone = Vec::new();
     // "Berlin; London": what stands behind does not narrow what stands before.
     for several in pattern!(r"\s*(?:[;|/•·+&\n]|\bor\b|\band\b|\boder\b)\s*").split(&text) {
         // "Remote - US": the country is from where; "Berlin - Germany": it narrows the city before it.
@@ -157,12 +166,23 @@ fn string(text: &str, out: &mut Located) {
         out.unknown |= pending.iter().any(|atom| matches!(atom, Atom::Name(_)));
         while !pending.is_empty() {
             let (place, used) = take(&pending);
-            pending.drain(..used.max(1));
             if let Some(place) = place
                 && !found.contains(&place)
             {
+                if let (1, Some(Atom::City(cities))) = (used, pending.first()) {
+                    alone.push((found.len(), cities.clone()));
+                }
                 found.push(place);
             }
+            pending.drain(..used.max(1));
+        }
+    }
+    settle(&mut found, &alone);
+    // "Remote (US), Dallas, Denver": what stands in the brackets is from where.
+    for named in pattern!(r"\bremote\s*(?:\(|in\b|within\b)\s*([\w. ]{2,30})").captures_iter(&text) {
+        let name = key(&named[1]);
+        if let Some(area) = gazetteer::area(&name).or_else(|| gazetteer::country(&name)) {
+            push(&mut out.areas, area);
         }
     }
     let cities = found.iter().any(|place| place.city.is_some());
@@ -189,7 +209,7 @@ fn string(text: &str, out: &mut Located) {
         if !out.words.is_empty() {
             out.words.push_str("; ");
         }
-        out.words.push_str(text.trim());
+        out.words.push_str(original.trim());
     }
 }
 
@@ -244,6 +264,10 @@ mod tests {
         assert_eq!(of("Houston Methodist Hospital"), "");
         assert_eq!(of("JFK, LHR, Pune (IND)"), "New York, NY, US; London, GB; Pune, MH, IN");
         assert_eq!(of("Hong Kong"), "Hong Kong, HK");
+        assert_eq!(of("Cambridge/Boston, MA"), "Cambridge, MA, US; Boston, MA, US");
+        assert_eq!(of("Cambridge, UK / Boston, MA"), "Cambridge, GB; Boston, MA, US");
+        assert_eq!(of("Dublin / San Francisco"), "Dublin, IE; San Francisco, CA, US");
+        assert_eq!(of("Remote (US), Dallas, Denver"), "Dallas, TX, US; Denver, CO, US remote US");
         assert_eq!(of("Washington D.C."), "Washington, DC, US");
     }
 

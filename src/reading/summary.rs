@@ -39,7 +39,9 @@ fn sentences(line: &str) -> Vec<&str> {
         }
         let next = bytes.get(at + 1).copied().unwrap_or(b' ');
         let after = line[at + 1..].trim_start().chars().next();
-        let short = line[start..at].rsplit(' ').next().is_some_and(|word| {
+        // A few letters back decide; looking for the last space would take a line without spaces again and again.
+        let back = line[start..at].char_indices().rev().nth(7).map_or(start, |(back, _)| start + back);
+        let short = line[back..at].rsplit(' ').next().is_some_and(|word| {
             word.len() <= 3 && word.contains('.')
                 || matches!(word, "e.g" | "i.e" | "etc" | "Inc" | "St" | "Mr" | "vs")
         });

@@ -6,9 +6,11 @@ use super::catalog::{Catalog, key};
 use crate::domain::ids::SkillId;
 
 mod blank;
+mod cues;
 mod decide;
 mod frames;
 mod lines;
+mod lists;
 mod patterns;
 mod scan;
 mod trie;

@@ -116,3 +116,22 @@ fn within(cities: &[City], fits: impl Fn(&City) -> bool) -> Option<City> {
     let city = cities.iter().find(|city| fits(city))?;
     (city.people * 20 >= cities.first()?.people).then_some(*city)
 }
+
+/// Settles a name that two cities of like size have by what stands beside it: "Cambridge / Boston, MA".
+pub(super) fn settle(found: &mut [Place], alone: &[(usize, Vec<City>)]) {
+    for (at, cities) in alone {
+        let Some(largest) = cities.first() else { continue };
+        let others = || found.iter().enumerate().filter(|(other, _)| other != at).map(|(_, place)| place);
+        let beside = |city: &City| {
+            others().any(|place| {
+                place.country.as_deref() == Some(city.country)
+                    && place.region.as_deref().unwrap_or_default() == city.region
+            })
+        };
+        let like = cities.iter().find(|city| city.people * 2 >= largest.people && beside(city)).copied();
+        if let (Some(city), Some(place)) = (like, found.get_mut(*at)) {
+            place.region = (!city.region.is_empty()).then(|| city.region.to_owned());
+            place.country = Some(city.country.to_owned());
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Turns of phrase around a name that show it to be a skill: "experience with X", "tools (X, …)", "X developer".
 
-use super::patterns::Cue;
+use super::cues::Cue;
 use super::scan::{Found, Spot, is_word};
 
 /// How far before a name a turn of phrase may stand, in bytes.

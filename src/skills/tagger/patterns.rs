@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::cues::{CUES, Cue};
 use super::trie::{Builder, Trie};
 use crate::skills::catalog::{Catalog, Rules, Skill, key};
 
@@ -20,21 +21,6 @@ pub(super) struct Owner {
     pub(super) exact: Vec<String>,
 }
 
-/// Turns of phrase around a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
-    /// "experience with …"
-    Frame,
-    /// "tools (…", "stack: …"
-    Kind,
-    /// "backed by …"
-    Company,
-    /// "no …", "instead of …"
-    Negation,
-    /// "nice to have"
-    Optional,
-}
-
 /// What a pattern of the trie means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -47,182 +33,6 @@ pub(super) enum Meaning {
     /// A turn of phrase.
     Cue(Cue),
 }
-
-const CUES: [(Cue, &[&str]); 5] = [
-    (
-        Cue::Frame,
-        &[
-            "experience with",
-            "experience in",
-            "experience using",
-            "experienced in",
-            "experienced with",
-            "proficiency in",
-            "proficiency with",
-            "proficient in",
-            "proficient with",
-            "proficient using",
-            "knowledge of",
-            "familiar with",
-            "familiarity with",
-            "written in",
-            "expertise in",
-            "expertise with",
-            "skilled in",
-            "fluent in",
-            "fluency in",
-            "understanding of",
-            "coding in",
-            "programming in",
-            "skills in",
-            "built with",
-            "comfortable with",
-            "using",
-            "competency in",
-            "tools such as",
-            "tools like",
-            "tools including",
-            "technologies such as",
-            "technologies like",
-            "languages such as",
-            "languages like",
-            "frameworks such as",
-            "frameworks like",
-            "software such as",
-            "software like",
-            "advanced",
-            "uses",
-            "we use",
-            "working with",
-            "worked with",
-        ],
-    ),
-    (
-        Cue::Kind,
-        &[
-            "e.g",
-            "i.e",
-            "tools",
-            "tooling",
-            "technologies",
-            "technology",
-            "tech",
-            "tech stack",
-            "stack",
-            "frameworks",
-            "framework",
-            "languages",
-            "language",
-            "databases",
-            "database",
-            "libraries",
-            "library",
-            "platforms",
-            "packages",
-            "software",
-        ],
-    ),
-    (
-        Cue::Company,
-        &[
-            "ex-",
-            "formerly at",
-            "previously at",
-            "backed by",
-            "ceo of",
-            "cto of",
-            "founder of",
-            "founders of",
-            "funded by",
-            "customers include",
-            "customers including",
-            "customers like",
-            "customers such as",
-            "clients include",
-            "clients including",
-            "clients like",
-            "clients such as",
-            "companies like",
-            "companies such as",
-            "used by",
-            "trusted by",
-            "alumni of",
-            "alumni from",
-            "investors include",
-            "investors like",
-            "investors including",
-            "investors such as",
-            "team from",
-            "engineers from",
-            "veterans of",
-            "veterans from",
-            "acquired by",
-            "people from",
-            "partners include",
-            "partners like",
-            "brands like",
-            "brands such as",
-            "leaders from",
-            "startups like",
-            "who worked at",
-            "worked at",
-            "led by",
-        ],
-    ),
-    (
-        Cue::Negation,
-        &[
-            "no",
-            "not",
-            "without",
-            "instead of",
-            "rather than",
-            "don't use",
-            "do not use",
-            "doesn't use",
-            "no longer use",
-            "never",
-            "don't need",
-            "do not need",
-            "not looking for",
-            "moving away from",
-            "moved away from",
-        ],
-    ),
-    (
-        Cue::Optional,
-        &[
-            "nice to have",
-            "nice-to-have",
-            "nice to haves",
-            "nice-to-haves",
-            "is a plus",
-            "are a plus",
-            "a plus",
-            "a big plus",
-            "a strong plus",
-            "a huge plus",
-            "is plus",
-            "bonus",
-            "bonus points",
-            "preferred",
-            "preferably",
-            "desirable",
-            "good to have",
-            "would be great",
-            "is an advantage",
-            "an advantage",
-            "advantageous",
-            "ideally",
-            "optional",
-            "not required but",
-            "extra points",
-            "beneficial",
-            "is a bonus",
-            "would be nice",
-        ],
-    ),
-];
 
 /// Everything in one trie, and what its outputs mean.
 #[derive(Debug)]

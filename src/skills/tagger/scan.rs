@@ -1,7 +1,8 @@
 //! One walk over a text: every name, word of context, veto and turn of phrase with its place.
 
 use super::blank;
-use super::patterns::{Cue, Meaning, Patterns};
+use super::cues::Cue;
+use super::patterns::{Meaning, Patterns};
 
 /// Something between two bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -143,3 +143,21 @@ proptest! {
         let _ = TAGGER.tag_posting(&text, &text, std::slice::from_ref(&text), &company);
     }
 }
+
+/// Counts what the scan finds, the only thing whose number could outgrow the text: every step after it looks at a
+/// bounded stretch around each.
+#[test]
+fn four_times_the_text_holds_four_times_the_work() {
+    let spots = |text: &str| {
+        let found = scan::scan(&TAGGER.patterns, text);
+        found.names.len() + found.hints.len() + found.vetoes.len() + found.cues.len()
+    };
+    for piece in
+        ["Go, ", "no no ", "C++/C#/", "experience with React. ", "data model ", "aaaa", "e.g. (", "\u{a0} "]
+    {
+        let text = piece.repeat(500);
+        let (once, four) = (spots(&text), spots(&text.repeat(4)));
+        assert!(four <= 4 * once + 16, "{piece:?}: {once} and {four}");
+        assert!(once <= 8 * text.len(), "{piece:?}: {once}");
+    }
+}

@@ -177,8 +177,8 @@ impl Trie {
             && one.is_ascii()
             && two.is_ascii()
             && three.is_ascii()
-            // A run of spaces counts as one; too rare to open with.
-            && !one.is_ascii_whitespace()
+            // A run of spaces counts as one: the walk steps over it.
+            && !two.is_ascii_whitespace()
             && !three.is_ascii_whitespace()
         {
             // What no pattern holds has six bits as well, those of a symbol that may be one; the walk tells them apart.

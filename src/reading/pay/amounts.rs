@@ -1,0 +1,162 @@
+//! Amounts of money in a text: number, unit, currency and period, in the forms of many countries.
+
+use super::judge::period_in;
+use crate::domain::pay::Period;
+use crate::reading::pattern;
+
+/// One amount in a text.
+#[derive(Debug, Clone)]
+pub(super) struct Amount {
+    pub(super) value: f64,
+    pub(super) kilo: bool,
+    pub(super) million: bool,
+    pub(super) currency: Option<&'static str>,
+    pub(super) period: Option<Period>,
+    /// "120k+".
+    pub(super) open: bool,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+pub(super) fn amounts(text: &str) -> Vec<Amount> {
+    let pattern = pattern!(
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|R\$|[$£€₹¥₩₫₪₱₴]|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|euros?|dollars|pounds)\b|[€£₹₫$円]))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
+    );
+    let mut out: Vec<Amount> = Vec::new();
+    for found in pattern.captures_iter(text) {
+        let (Some(whole), Some(number)) = (found.get(0), found.name("n")) else { continue };
+        // Part of a longer word or number ("K8s", "v2.3", "2024-01").
+        let glued = text[..number.start()]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() && found.name("c1").is_none());
+        let Some(value) = value(number.as_str()) else { continue };
+        // "401K" is a plan for one's old age.
+        if glued || (value == 401.0 && found.name("c1").is_none()) {
+            continue;
+        }
+        let unit = found.name("m").map(|m| m.as_str().to_lowercase()).unwrap_or_default();
+        let mut amount = Amount {
+            value,
+            kilo: matches!(unit.as_str(), "k" | "thousand" | "tys"),
+            million: matches!(unit.as_str(), "m" | "mm" | "mn" | "million" | "tr" | "triệu"),
+            currency: found
+                .name("c2")
+                .and_then(|c| code(c.as_str()))
+                .or_else(|| found.name("c1").and_then(|c| code(c.as_str()))),
+            period: found.name("p").and_then(|p| period_in(p.as_str(), true)),
+            open: found.name("plus").is_some(),
+            start: whole.start() + (whole.as_str().len() - whole.as_str().trim_start().len()),
+            end: whole.end(),
+        };
+        if found.name("man").is_some() {
+            amount.value *= 10_000.0;
+        }
+        // A stated code wins over a sign: "$80-110k CAD".
+        if let (Some(one), Some(two)) = (found.name("c1"), found.name("c2"))
+            && code(two.as_str()).is_none()
+        {
+            amount.currency = code(one.as_str());
+        }
+        match unit.as_str() {
+            "lakh" | "lakhs" | "lac" | "lacs" | "l" | "lpa" => {
+                amount.value *= 100_000.0;
+                amount.currency = amount.currency.or(Some("INR"));
+                if unit == "lpa" {
+                    amount.period = Some(Period::Year);
+                }
+            }
+            "crore" | "crores" | "cr" => {
+                amount.value *= 10_000_000.0;
+                amount.currency = amount.currency.or(Some("INR"));
+            }
+            _ if amount.million => amount.value *= 1_000_000.0,
+            _ => {}
+        }
+        // "10-20 lakhs": the unit belongs to both.
+        if matches!(unit.as_str(), "lakh" | "lakhs" | "lac" | "lacs" | "l" | "lpa")
+            && let Some(last) = out.last_mut()
+            && last.value < 1_000.0
+            && is_range(&text[last.end..amount.start])
+        {
+            last.value *= 100_000.0;
+            last.currency = last.currency.or(Some("INR"));
+        }
+        out.push(amount);
+    }
+    // "$80-110k CAD": the code behind a range is the currency of both.
+    for at in 1..out.len() {
+        if is_range(&text[out[at - 1].end..out[at].start]) && out[at].currency.is_some() {
+            let code = out[at].currency;
+            let sign = text[out[at - 1].start..].starts_with(['$', '£', '€']);
+            if out[at - 1].currency.is_none() || (sign && code != Some("USD")) {
+                out[at - 1].currency = code;
+            }
+        }
+    }
+    out
+}
+
+pub(super) fn is_range(between: &str) -> bool {
+    pattern!(r"^\s*(?:-|–|—|−|to|until|and|bis|a|~|through|up to)\s*$").is_match(between)
+}
+
+/// 1,200.50 and 1.200,50 and 1 200; `None` for what is no amount.
+fn value(text: &str) -> Option<f64> {
+    let plain: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
+    let last = plain.rfind(['.', ',']);
+    let cleaned = match last {
+        None => plain,
+        Some(at) => {
+            let decimals = plain.len() - at - 1;
+            let whole: String = plain[..at].chars().filter(char::is_ascii_digit).collect();
+            // Three digits behind the last mark are thousands.
+            if decimals == 3 {
+                format!("{whole}{}", &plain[at + 1..])
+            } else {
+                format!("{whole}.{}", &plain[at + 1..])
+            }
+        }
+    };
+    cleaned.parse().ok()
+}
+
+fn code(text: &str) -> Option<&'static str> {
+    let upper = text.trim().trim_end_matches('.').to_uppercase().replace(' ', "");
+    Some(match upper.as_str() {
+        "$" | "US$" | "USD" | "USD$" | "DOLLARS" => "USD",
+        "€" | "EUR" | "EURO" | "EUROS" => "EUR",
+        "£" | "GBP" | "POUNDS" => "GBP",
+        "₹" | "INR" | "RS" => "INR",
+        "CA$" | "C$" | "CAD" | "CAD$" => "CAD",
+        "AU$" | "A$" | "AUD" | "AUD$" => "AUD",
+        "NZ$" | "NZD" => "NZD",
+        "S$" | "SGD" | "SGD$" => "SGD",
+        "HK$" | "HKD" => "HKD",
+        "R$" | "BRL" => "BRL",
+        "¥" | "円" | "JPY" => "JPY",
+        "₩" | "KRW" => "KRW",
+        "₫" | "VND" => "VND",
+        "₪" | "ILS" => "ILS",
+        "₱" | "PHP" => "PHP",
+        "₴" | "UAH" => "UAH",
+        "CHF" => "CHF",
+        "PLN" => "PLN",
+        "CZK" => "CZK",
+        "SEK" => "SEK",
+        "NOK" => "NOK",
+        "DKK" => "DKK",
+        "MXN" => "MXN",
+        "ZAR" => "ZAR",
+        "HUF" => "HUF",
+        "RON" => "RON",
+        "IDR" => "IDR",
+        "THB" => "THB",
+        "TWD" => "TWD",
+        "CNY" | "RMB" => "CNY",
+        "AED" => "AED",
+        "TRY" => "TRY",
+        _ => return None,
+    })
+}
