@@ -31,7 +31,7 @@ impl Filter {
             .into_iter()
             .map(|condition| {
                 let kept = self.keeps(condition, opening, world, now);
-                let fact = fact(condition, opening, world, now);
+                let fact = fact(self, condition, opening, world, now);
                 let reason = match fact {
                     Some(fact) => format!("{}; the opening says {fact}", self.chip(condition, world)),
                     None => format!("{}; the opening does not say", self.chip(condition, world)),
@@ -39,6 +39,12 @@ impl Filter {
                 Verdict { condition, kept, reason }
             })
             .collect()
+    }
+
+    /// Whether a skill, or what it is part of, stands in this filter.
+    fn asks_about(&self, skill: &SkillId, world: &World) -> bool {
+        let mut named = self.skills_all.iter().chain(&self.skills_any).chain(&self.skills_none);
+        named.any(|asked| asked == skill || world.under.get(asked).is_some_and(|under| under.contains(skill)))
     }
 
     fn chip(&self, condition: Condition, world: &World) -> String {
@@ -117,13 +123,22 @@ impl Filter {
 }
 
 /// What the opening says about a condition; `None` when it says nothing.
-fn fact(condition: Condition, opening: &Opening, world: &World, now: Millis) -> Option<String> {
+fn fact(
+    filter: &Filter,
+    condition: Condition,
+    opening: &Opening,
+    world: &World,
+    now: Millis,
+) -> Option<String> {
     let facts = &opening.facts;
     match condition {
         Condition::Text => Some(format!("\"{}\"", opening.title)),
         Condition::Skills => (!facts.skills.is_empty()).then(|| {
             let name = |id: &SkillId| world.skill_names.get(id).cloned().unwrap_or_else(|| id.to_string());
-            join(facts.skills.iter().take(8).map(name), ", ")
+            // Those that are asked about first, however many the opening names before them.
+            let mut shown: Vec<&SkillId> = facts.skills.iter().collect();
+            shown.sort_by_key(|skill| !filter.asks_about(skill, world));
+            join(shown.into_iter().take(8).map(name), ", ")
         }),
         Condition::Places => {
             let mut parts: Vec<String> = facts.places.iter().take(5).map(ToString::to_string).collect();

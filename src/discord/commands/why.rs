@@ -13,6 +13,7 @@ use crate::domain::filter::Condition;
 use crate::domain::ids::{FeedKey, GuildId, OpeningId, SubscriptionId};
 use crate::domain::opening::Opening;
 use crate::domain::subscription::Subscription;
+use crate::domain::text::fold;
 use crate::search::Sort;
 
 /// Days in which near misses are counted.
@@ -65,6 +66,10 @@ fn near_misses(bot: &Bot, one: &Subscription, own: &[FeedKey]) -> Vec<(Condition
         bot.search.preview(filter, DAYS, 0, own, now).per_day.iter().sum()
     };
     let with_all = count(filter);
+    // Of a single condition everything else would be a miss, and a near one of nothing.
+    if filter.conditions().len() < 2 {
+        return Vec::new();
+    }
     let mut misses: Vec<(Condition, u64)> = filter
         .conditions()
         .into_iter()
@@ -81,7 +86,9 @@ async fn find(bot: &Bot, given: &str, own: &[FeedKey]) -> std::result::Result<Op
     let found = match given.parse() {
         Ok(id) => bot.store.openings(&[OpeningId(id)]).await?.pop(),
         Err(_) if given.contains("://") => bot.store.opening_at(given).await?,
-        Err(_) => bot.store.openings(&fitting(bot, given, own, 1)).await?.pop(),
+        Err(_) => {
+            by_title(bot.store.openings(&fitting(bot, given, own, 25)).await?, given).into_iter().next()
+        }
     };
     found.filter(|opening| opening.is_for(own)).ok_or_else(|| {
         say(format!(
@@ -105,6 +112,16 @@ fn fitting(bot: &Bot, typed: &str, own: &[FeedKey], most: usize) -> Vec<OpeningI
     }
 }
 
+/// Those that have the words in title and company before those that have them in their text.
+fn by_title(mut found: Vec<Opening>, words: &str) -> Vec<Opening> {
+    let words: Vec<String> = words.split_whitespace().map(fold).collect();
+    found.sort_by_key(|one| {
+        let name = fold(&format!("{} {}", one.title, one.company));
+        std::cmp::Reverse(words.iter().filter(|word| name.contains(word.as_str())).count())
+    });
+    found
+}
+
 /// Openings for what is typed, or this server's subscriptions.
 pub(super) async fn complete(bot: &Bot, ask: &Ask, focused: &str, typed: &str) -> Vec<(String, String)> {
     let Some(guild) = ask.guild else { return Vec::new() };
@@ -121,7 +138,7 @@ async fn openings(
     typed: &str,
 ) -> std::result::Result<Vec<(String, String)>, CommandError> {
     let own = bot.own_feeds(Some(guild)).await?;
-    let found = bot.store.openings(&fitting(bot, typed, &own, 25)).await?;
+    let found = by_title(bot.store.openings(&fitting(bot, typed, &own, 25)).await?, typed);
     let label = |one: &Opening| shorten(&format!("{} · {}", one.title, one.company), 100);
     Ok(found.iter().map(|one| (label(one), one.id.to_string())).collect())
 }
