@@ -237,6 +237,32 @@ in_a_world! {
         shows!(world.say("lin", "jobs", "/why opening:rust").await, @"Looking into subscriptions needs Manage Webhooks or Manage Server.");
     }
 
+    async fn every_button_of_a_skills_card_works_after_a_restart(mut world: World) {
+        world.publish("a", json!({ "title": "Data Engineer", "description": "You will run Kafka in production." })).await;
+        world.poll().await;
+        let card = world.ada("/skill explain name:Kafka").await;
+        let shown: Vec<String> = card.lines().last().into_iter().flat_map(|row| row.split('[')).filter_map(|part| part.split_once(']')).map(|part| part.0.to_owned()).collect();
+        assert!(shown.len() >= 3, "neighbours lead on: {card}");
+        world.restart().await;
+        for (label, expected) in [
+            ("All openings", "**1 opening**"),
+            ("Subscribe", "**Subscribe #jobs?**"),
+            ("Parts", "### Apache Kafka: parts, first to deep"),
+            ("Path", "### Apache Kafka: path"),
+            ("Interview", "### Apache Kafka: interview questions"),
+            ("Pitfalls", "### Apache Kafka: pitfalls"),
+            ("Tip", "**Apache Kafka tip**"),
+        ] {
+            let answer = world.press(label).await;
+            assert!(answer.contains(expected), "{label}: {answer}");
+        }
+        for label in &shown {
+            world.ada("/skill explain name:Kafka").await;
+            let answer = world.press(label).await;
+            assert!(answer.starts_with(&format!("## {label}")), "{label}: {answer}");
+        }
+    }
+
     async fn a_skills_card_counts_what_the_store_holds(mut world: World) {
         for n in 0..48_i64 {
             let kafka = if n % 4 == 3 { "Python" } else if n % 2 == 0 { "Kafka and Rust" } else { "Kafka" };
