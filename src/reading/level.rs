@@ -55,7 +55,7 @@ fn of_title(title: &str) -> Read<Level> {
         ),
         (
             pattern!(
-                r"\b(mid[ -]?(level|senior)?|intermediate|(engineer|developer|scientist|analyst|designer|sde|swe|programmer) (ii|2)|ii)\b"
+                r"\b(mid[ -]?(level|senior)?|middle (?:\w+ )?(engineer|developer|tester|designer|analyst)|medior|intermediate|(engineer|developer|scientist|analyst|designer|sde|swe|programmer) (ii|2)|ii)\b"
             ),
             Level::Mid,
         ),
@@ -72,9 +72,9 @@ fn of_title(title: &str) -> Read<Level> {
     // "Senior Staff Engineer", "Senior Engineering Manager": the higher of the two says more. "Senior or Staff" does
     // not say which.
     let several = pattern!(
-        r"\b(senior|junior|staff|mid|lead|principal|sr\.?|jr\.?)( level)?\s*(/|or|,|&|and|-|to)\s*(senior|junior|staff|mid|lead|principal|sr\.?|jr\.?)\b"
+        r"\b(senior|junior|fresher|staff|mid(dle)?|regular|medior|lead|principal|sr\.?|jr\.?)( level)?\s*(/|or|,|&|and|-|to)\s*(senior|junior|staff|mid(dle)?|regular|medior|lead|principal|sr\.?|jr\.?)\b"
     );
-    if found.len() > 1 && several.is_match(&cleaned) {
+    if several.is_match(&cleaned) {
         return None;
     }
     let order = |level: Level| match level {
@@ -128,6 +128,9 @@ mod tests {
         assert_eq!(level("Sales Development Representative"), Some(Level::Entry));
         assert_eq!(level("Senior SDR"), Some(Level::Senior));
         assert_eq!(level("Research Fellow"), None);
+        assert_eq!(level("QC Engineer (Middle/ Senior)"), None);
+        assert_eq!(level("Junior/Middle/Senior React Native Developer"), None);
+        assert_eq!(level("Regular/Senior Embedded Software Engineer"), None);
         assert_eq!(level("Product Manager"), None);
         assert_eq!(level("Account Executive"), None);
         assert_eq!(level("VP of Engineering"), Some(Level::Executive));

@@ -9,9 +9,9 @@ use crate::domain::posting::Posting;
 pub(super) fn read(posting: &Posting, located: &Located, header: &[&str], prose: &str) -> Read<WorkMode> {
     let words = located.words.clone();
     if located.remote {
-        // "Hybrid remote" is hybrid; "Remote or hybrid" leaves the choice.
+        // "Hybrid remote" is hybrid; "Remote or hybrid", "Hybrid SF & Remote" leave the choice.
         let hybrid = located.hybrid
-            && !pattern!(r"remote\W+(or|/)\W*hybrid|hybrid\W+(or|/)\W*remote").is_match(&words);
+            && pattern!(r"hybrid[\s-]{0,2}\(?remote|remote[\s,-]{0,2}\(?\s?hybrid").is_match(&words);
         return Some((if hybrid { WorkMode::Hybrid } else { WorkMode::Remote }, words));
     }
     if located.hybrid {
@@ -23,7 +23,9 @@ pub(super) fn read(posting: &Posting, located: &Located, header: &[&str], prose:
     if let Some(found) = pattern!(r"\b(remote|hybrid|on-?site|in-office)\b").find(&posting.title)
         && !pattern!(r"\b(remote (sensing|monitoring|support|control|access|desktop|patient|care|hands)|hybrid (cloud|mobile|apps?|vehicles?|work(place|force)?))\b").is_match(&posting.title)
     {
+        let refused = pattern!(r"\b(no|not|non)[\s-]+(fully )?$").is_match(&posting.title[..found.start()]);
         let mode = match found.as_str().to_lowercase().as_str() {
+            "remote" if refused => WorkMode::Onsite,
             "remote" => WorkMode::Remote,
             "hybrid" => WorkMode::Hybrid,
             _ => WorkMode::Onsite,
@@ -200,6 +202,8 @@ mod tests {
         assert_eq!(of("", "Acme | Rust | Berlin | REMOTE or In-office").0, Some("remote"));
         assert_eq!(of("", "Acme | Rust | Berlin, DE | ONSITE, VISA").0, Some("onsite"));
         assert_eq!(of("", "You run clusters on-premise and in hybrid setups.").0, None);
+        assert_eq!(of("Hybrid SF & Remote", "").0, Some("remote"));
+        assert_eq!(of("Remote (hybrid)", "").0, Some("hybrid"));
         assert_eq!(of("Distributed", ""), (Some("remote"), String::new()));
     }
 }

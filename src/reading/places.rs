@@ -156,6 +156,10 @@ fn string(text: &str, out: &mut Located) {
     let mut found: Vec<Place> = Vec::new();
     // Cities without anything that narrows them.
     let mut alone = Vec::new();
+    // "LA" is a city beside others and a state behind its own: "SF / LA", "New Orleans, LA".
+    let text = pattern!(r"(?-i:(?P<before>^|[/|;(&]\s*|\bor |\band |[Gg]reater )LA)(?P<after>\s*(?:$|[/|;)&]|area\b|metro\b|or\b|and\b|,))")
+        .replace(&text, "${before}Los Angeles$after")
+        .into_owned();
     // "Berlin; London": what stands behind does not narrow what stands before.
     for several in pattern!(r"\s*(?:[;|/•·+&\n]|\bor\b|\band\b|\boder\b)\s*").split(&text) {
         // "Remote - US": the country is from where; "Berlin - Germany": it narrows the city before it.
@@ -263,6 +267,9 @@ mod tests {
         assert_eq!(of("Boston Drydock; North Austin, TX"), "Boston, MA, US; Austin, TX, US");
         assert_eq!(of("Houston Methodist Hospital"), "");
         assert_eq!(of("JFK, LHR, Pune (IND)"), "New York, NY, US; London, GB; Pune, MH, IN");
+        assert_eq!(of("El Segundo (LA Area)"), "El Segundo, CA, US; Los Angeles, CA, US");
+        assert_eq!(of("SF / LA / NYC"), "San Francisco, CA, US; Los Angeles, CA, US; New York, NY, US");
+        assert_eq!(of("New Orleans, LA"), "New Orleans, LA, US");
         assert_eq!(of("Hong Kong"), "Hong Kong, HK");
         assert_eq!(of("Cambridge/Boston, MA"), "Cambridge, MA, US; Boston, MA, US");
         assert_eq!(of("Cambridge, UK / Boston, MA"), "Cambridge, GB; Boston, MA, US");

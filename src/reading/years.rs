@@ -36,7 +36,7 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         r"\b(you|you'll|you’ll|candidate|require[ds]?|requirements?|qualifications?|minimum|at least|min)\b"
     );
     if optional.is_match(before)
-        || pattern!(r"^\W*(ago|old|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
+        || pattern!(r"^\W*(ago|old|focus(ed)?|strong|history|heritage|legacy|of (growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
     {
         return false;
     }

@@ -34,7 +34,14 @@ pub(super) struct Found {
 
 /// Walks the text once.
 pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
-    let mut found = Found::default();
+    // About as many as postings hold.
+    let room = text.len() / 32;
+    let mut found = Found {
+        names: Vec::with_capacity(room / 2),
+        hints: Vec::with_capacity(room),
+        vetoes: Vec::with_capacity(room / 8),
+        cues: Vec::with_capacity(room / 4),
+    };
     let blanks = blank::ranges(text, |word| patterns.dotted.contains(&word.to_lowercase()));
     let mut blanks = blanks.into_iter().peekable();
     // The letter before, and how many small letters in a row end with it.

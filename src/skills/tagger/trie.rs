@@ -17,9 +17,7 @@ pub(super) struct Trie {
     /// Of the cell in the same place: where its outputs stand.
     ends: Vec<(u32, u32)>,
     outputs: Vec<Output>,
-    /// One bit for each three symbols that a pattern may begin with. Most words of a text begin with none of them, and
-    /// the bits stay in the nearest cache, where the nodes do not.
-    openings: Vec<u64>,
+    openings: Openings,
 }
 
 /// A place in the trie. The cell that a symbol leads to stands at `base + symbol`, if `parent` there says so.
@@ -91,7 +89,7 @@ impl Builder {
             cells: vec![EMPTY; SYMBOLS],
             ends: Vec::new(),
             outputs: Vec::new(),
-            openings: vec![0; OPENINGS / 64],
+            openings: Openings::default(),
         };
         trie.cells[0].parent = 0;
         for (c, symbol) in self.symbols {
@@ -136,28 +134,78 @@ impl Builder {
                 waiting.push((*kid, place));
             }
         }
-        open(&mut trie.openings, &self.nodes, 0, 0, 0);
+        trie.openings.open(&self.nodes, 0, 0, 0);
         trie
     }
 }
 
-/// Marks the openings below node `at`, which `depth` symbols lead to; a pattern that ends early may go on as it likes.
-fn open(openings: &mut [u64], nodes: &[Growing], at: usize, depth: u32, path: usize) {
-    let (kids, outputs) = &nodes[at];
-    if depth == 3 || (depth > 0 && !outputs.is_empty()) {
-        let rest = 6 * (3 - depth);
-        for opening in path << rest..(path + 1) << rest {
-            openings[opening / 64] |= 1 << (opening % 64);
-        }
-        return;
-    }
-    for (symbol, kid) in kids {
-        open(openings, nodes, *kid, depth + 1, path << 6 | usize::from(*symbol));
+/// Which letters patterns begin with. Most words of a text begin with none of them, and these bits stay in the nearest
+/// cache, where the cells do not.
+#[derive(Debug)]
+struct Openings {
+    /// One bit for each three symbols.
+    three: Vec<u64>,
+    /// The same, where a pattern ends within the three.
+    early: Vec<u64>,
+    /// One bit for each four symbols, by a hash of them: several may share one.
+    four: Vec<u64>,
+}
+
+/// As many bits as three symbols of six bits need.
+const OPENINGS: usize = 1 << 18;
+
+impl Default for Openings {
+    fn default() -> Self {
+        let bits = || vec![0; OPENINGS / 64];
+        Self { three: bits(), early: bits(), four: bits() }
     }
 }
 
-/// Three symbols of six bits.
-const OPENINGS: usize = 1 << 18;
+impl Openings {
+    /// Marks what stands below node `at`, which `depth` symbols lead to.
+    fn open(&mut self, nodes: &[Growing], at: usize, depth: u32, path: usize) {
+        let (kids, outputs) = &nodes[at];
+        if depth == 4 {
+            mark(&mut self.four, hash(path));
+            return;
+        }
+        if depth == 3 {
+            mark(&mut self.three, path);
+        }
+        if depth > 0 && !outputs.is_empty() {
+            // A pattern that ends early may go on as it likes.
+            let rest = 6 * (3 - depth);
+            for opening in path << rest..(path + 1) << rest {
+                mark(&mut self.three, opening);
+                mark(&mut self.early, opening);
+            }
+        }
+        for (symbol, kid) in kids {
+            self.open(nodes, *kid, depth + 1, path << 6 | usize::from(*symbol));
+        }
+    }
+
+    /// Whether a pattern may begin with these four symbols; never wrong when it says no.
+    fn may_begin(&self, symbols: [u8; 4]) -> bool {
+        let [one, two, three, four] = symbols.map(|symbol| usize::from(symbol & 63));
+        let opening = one << 12 | two << 6 | three;
+        is_marked(&self.three, opening)
+            && (is_marked(&self.early, opening) || is_marked(&self.four, hash(opening << 6 | four)))
+    }
+}
+
+fn mark(bits: &mut [u64], at: usize) {
+    bits[at / 64] |= 1 << (at % 64);
+}
+
+fn is_marked(bits: &[u64], at: usize) -> bool {
+    bits[at / 64] >> (at % 64) & 1 == 1
+}
+
+/// Four symbols to a place among the bits; multiplied by a large odd number, of which the middle is well mixed.
+fn hash(four: usize) -> usize {
+    (four.wrapping_mul(0x9e37_79b1) >> 14) % OPENINGS
+}
 
 fn size(len: usize) -> u32 {
     u32::try_from(len).expect("a skill catalog has far fewer than four milliards of letters")
@@ -173,39 +221,40 @@ impl Trie {
     /// first. A run of spaces in the text counts as one.
     pub(super) fn walk(&self, text: &str, start: usize, mut visit: impl FnMut(usize, &[Output])) {
         let bytes = text.as_bytes();
-        if let Some(&[one, two, three]) = bytes.get(start..start + 3)
-            && one.is_ascii()
-            && two.is_ascii()
-            && three.is_ascii()
+        if let Some(&[one, two, three, four]) = bytes.get(start..start + 4)
+            && (one | two | three | four).is_ascii()
             // A run of spaces counts as one: the walk steps over it.
-            && !two.is_ascii_whitespace()
-            && !three.is_ascii_whitespace()
+            && ![two, three, four].contains(&b'\t')
+            && (three != b' ' || (two != b' ' && four != b' '))
         {
             // What no pattern holds has six bits as well, those of a symbol that may be one; the walk tells them apart.
-            let symbol = |byte: u8| usize::from(self.ascii[usize::from(byte)] & 63);
-            let opening = symbol(one) << 12 | symbol(two) << 6 | symbol(three);
-            if self.openings[opening / 64] >> (opening % 64) & 1 == 0 {
+            let symbols = [one, two, three, four].map(|byte| self.ascii[usize::from(byte)]);
+            if !self.openings.may_begin(symbols) {
                 return;
             }
         }
         let mut cell = 0;
         let mut at = start;
         let mut spaced = false;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let (symbol, width, space) = if byte.is_ascii() {
-                let space = matches!(byte, b' ' | b'\t');
-                (self.ascii[usize::from(if space { b' ' } else { byte })], 1, space)
+        while let Some(&byte) = bytes.get(at) {
+            let symbol = if byte.is_ascii() {
+                at += 1;
+                let space = byte == b' ' || byte == b'\t';
+                if space && std::mem::replace(&mut spaced, space) {
+                    continue;
+                }
+                spaced = space;
+                self.ascii[usize::from(if space { b' ' } else { byte })]
             } else {
                 let Some(c) = text[at..].chars().next() else { return };
                 let folded = fold(c);
-                (self.symbol(folded).unwrap_or(NONE), c.len_utf8(), folded == ' ')
+                at += c.len_utf8();
+                if folded == ' ' && spaced {
+                    continue;
+                }
+                spaced = folded == ' ';
+                self.symbol(folded).unwrap_or(NONE)
             };
-            at += width;
-            if space && spaced {
-                continue;
-            }
-            spaced = space;
             let Some(next) = self.step(cell, symbol) else { return };
             cell = next;
             if self.cells[cell].base & ENDS != 0 {
@@ -217,9 +266,7 @@ impl Trie {
 
     /// The cell that a symbol leads to.
     fn step(&self, from: usize, symbol: u8) -> Option<usize> {
-        if symbol == NONE {
-            return None;
-        }
+        // No cell is led to by `NONE`, so that what stands there has another parent.
         let to = (self.cells[from].base & !ENDS) as usize + usize::from(symbol);
         // A cell without children has no base; what stands by chance behind it has another parent.
         self.cells.get(to).is_some_and(|cell| cell.parent as usize == from).then_some(to)
