@@ -3,7 +3,7 @@
 //!
 //! What if the process is killed here? Days are replaced in one transaction, and the task is planned anew by the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 
 use crate::domain::filter::World;
 use crate::domain::ids::SkillId;
@@ -68,7 +68,7 @@ struct Line {
 }
 
 async fn days(store: &Store, world: &World, from: i64, to: i64) -> Result<Vec<SkillDay>, StoreError> {
-    let above = above(world);
+    let above = world.above();
     let length = usize::try_from(to - from + 1).unwrap_or(0);
     let mut lines: BTreeMap<SkillId, Line> = BTreeMap::new();
     let mut revision = 0;
@@ -78,9 +78,9 @@ async fn days(store: &Store, world: &World, from: i64, to: i64) -> Result<Vec<Sk
         revision = *last;
         // What only some servers see is nobody else's number.
         for (_, opening) in openings.iter().filter(|(_, opening)| opening.only.is_none()) {
-            for skill in with_above(&opening.facts.skills, &above) {
+            for skill in above.with(opening.facts.skills.iter()) {
                 let line = lines
-                    .entry(skill)
+                    .entry(skill.clone())
                     .or_insert_with(|| Line { change: vec![0; length + 1], new: vec![0; length] });
                 add(line, opening, from, to);
             }
@@ -116,23 +116,6 @@ fn add(line: &mut Line, opening: &Opening, from: i64, to: i64) {
             line.change[at(closed)] -= 1;
         }
     }
-}
-
-/// For each skill those that it counts for as well: whoever asks for Kafka asks for event-driven systems.
-fn above(world: &World) -> HashMap<&SkillId, Vec<&SkillId>> {
-    let mut above: HashMap<&SkillId, Vec<&SkillId>> = HashMap::new();
-    for (area, under) in &world.under {
-        for skill in under {
-            above.entry(skill).or_default().push(area);
-        }
-    }
-    above
-}
-
-fn with_above(skills: &[SkillId], above: &HashMap<&SkillId, Vec<&SkillId>>) -> BTreeSet<SkillId> {
-    let up =
-        skills.iter().flat_map(|skill| above.get(skill).into_iter().flatten()).map(|area| (*area).clone());
-    skills.iter().cloned().chain(up).collect()
 }
 
 #[cfg(test)]

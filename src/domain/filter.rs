@@ -85,6 +85,33 @@ pub struct World {
     pub skill_names: BTreeMap<SkillId, String>,
 }
 
+/// For each skill those that it counts for as well: whoever asks for Kafka asks for event-driven systems.
+#[derive(Debug)]
+pub struct Above<'a>(BTreeMap<&'a SkillId, Vec<&'a SkillId>>);
+
+impl World {
+    /// What each skill is part of.
+    #[must_use]
+    pub fn above(&self) -> Above<'_> {
+        let mut above: BTreeMap<&SkillId, Vec<&SkillId>> = BTreeMap::new();
+        for (area, under) in &self.under {
+            for skill in under {
+                above.entry(skill).or_default().push(area);
+            }
+        }
+        Above(above)
+    }
+}
+
+impl<'a> Above<'a> {
+    /// These skills and what they are part of, each once.
+    #[must_use]
+    pub fn with(&self, skills: impl Iterator<Item = &'a SkillId> + Clone) -> BTreeSet<&'a SkillId> {
+        let up = skills.clone().flat_map(|skill| self.0.get(skill).into_iter().flatten().copied());
+        skills.chain(up).collect()
+    }
+}
+
 /// The kinds of condition, for chips, for `/why` and for advice on which one to loosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -189,7 +189,7 @@ pub struct Trend {
 
 /// The trends of all skills that openings ask for, by id.
 pub(super) fn trends(openings: &Openings, viewer: Viewer<'_>) -> Vec<Trend> {
-    let above = above(viewer);
+    let above = viewer.world.above();
     let mut counts: BTreeMap<&SkillId, [u64; 3]> = BTreeMap::new();
     for segment in openings.segments() {
         for number in segment.seen(&segment.current, viewer.own) {
@@ -198,7 +198,7 @@ pub(super) fn trends(openings: &Openings, viewer: Viewer<'_>) -> Vec<Trend> {
             if !doc.open && age >= 2 * WINDOW {
                 continue;
             }
-            for skill in with_above(&doc.slim.facts.skills, &above) {
+            for skill in above.with(doc.slim.facts.skills.iter()) {
                 let [open, new, before] = counts.entry(skill).or_default();
                 *open += u64::from(doc.open);
                 *new += u64::from(age < WINDOW);
@@ -235,11 +235,7 @@ pub(super) fn next(
     have: &BTreeSet<SkillId>,
     viewer: Viewer<'_>,
 ) -> Next {
-    let above = above(viewer);
-    let have: BTreeSet<&SkillId> = have
-        .iter()
-        .chain(have.iter().flat_map(|skill| above.get(skill).into_iter().flatten().copied()))
-        .collect();
+    let have = viewer.world.above().with(have.iter());
     let mut next = Next::default();
     let mut missing: HashMap<&SkillId, u64> = HashMap::new();
     let found = openings.matching(filter, viewer, |segment| &segment.open);
@@ -257,23 +253,4 @@ pub(super) fn next(
     }
     next.missing = ranked(missing.into_iter().map(|(skill, many)| (skill.clone(), many)));
     next
-}
-
-/// For each skill those that it counts for as well.
-fn above<'a>(viewer: Viewer<'a>) -> HashMap<&'a SkillId, Vec<&'a SkillId>> {
-    let mut above: HashMap<&SkillId, Vec<&SkillId>> = HashMap::new();
-    for (area, under) in &viewer.world.under {
-        for skill in under {
-            above.entry(skill).or_default().push(area);
-        }
-    }
-    above
-}
-
-fn with_above<'a>(
-    skills: &'a [SkillId],
-    above: &HashMap<&'a SkillId, Vec<&'a SkillId>>,
-) -> BTreeSet<&'a SkillId> {
-    let up = skills.iter().flat_map(|skill| above.get(skill).into_iter().flatten().copied());
-    skills.iter().chain(up).collect()
 }
