@@ -224,8 +224,9 @@ impl Trie {
         if let Some(&[one, two, three, four]) = bytes.get(start..start + 4)
             && (one | two | three | four).is_ascii()
             // A run of spaces counts as one: the walk steps over it.
-            && ![two, three, four].contains(&b'\t')
-            && (three != b' ' || (two != b' ' && four != b' '))
+            && ![one, two, three, four].contains(&b'\t')
+            && !(two == b' ' && (one == b' ' || three == b' '))
+            && !(three == b' ' && four == b' ')
         {
             // What no pattern holds has six bits as well, those of a symbol that may be one; the walk tells them apart.
             let symbols = [one, two, three, four].map(|byte| self.ascii[usize::from(byte)]);
