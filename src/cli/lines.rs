@@ -9,6 +9,7 @@ use super::{Failure, Result};
 use crate::app;
 use crate::config::Config;
 use crate::domain::posting::{Body, Posting};
+use crate::feeds;
 use crate::reading;
 use crate::skills::catalog::Catalog;
 
@@ -22,7 +23,8 @@ pub(super) fn tag(config: &Config) -> Result<ExitCode> {
     })
 }
 
-/// A line {"title","company","location","description","salary"} in, every derived fact out.
+/// A line {"title","company","location","description","salary"} in, every derived fact out. The salary is a text, or an
+/// object as boards have it: {"min","max","currency","period"}.
 pub(super) fn inspect(config: &Config) -> Result<ExitCode> {
     let (_, tagger) = app::skills(config)?;
     each_line(|line| {
@@ -36,6 +38,7 @@ pub(super) fn inspect(config: &Config) -> Result<ExitCode> {
             title: text("title"),
             company: text("company"),
             locations: locations(&line["location"]),
+            pay: feeds::stated_pay(&line["salary"]),
             pay_text: Some(text("salary")).filter(|text| !text.is_empty()),
             body: if looks_like_html(&description) {
                 Body::Html(description)
@@ -74,8 +77,14 @@ pub(super) fn lint(config: &Config) -> Result<ExitCode> {
         return Err(Failure(format!("the skills library has {} problems", problems.len())));
     }
     if let Ok(catalog) = Catalog::load(own) {
-        let pages = catalog.skills().iter().filter(|skill| skill.explainer.is_some()).count();
-        println!("{} skills, {pages} with an explainer, no problems", catalog.skills().len());
+        let written = || catalog.skills().iter().filter_map(|skill| skill.explainer.as_ref());
+        let full = written().filter(|page| page.sections.contains_key("Interview questions")).count();
+        let tips: usize = written().map(|page| page.tips.len()).sum();
+        println!(
+            "{} skills, {full} explained in full and {} in short, {tips} tips, no problems",
+            catalog.skills().len(),
+            written().count() - full
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -44,6 +44,7 @@ mod workday;
 mod wwr;
 
 pub use discover::{Discovered, discover, look};
+pub use pay::stated as stated_pay;
 pub use recognise::recognise;
 
 use crate::domain::ids::FeedKey;

@@ -79,6 +79,19 @@ pub(super) fn of(value: &Value, [min, max, currency, period]: [&str; 4]) -> Opti
     .filter(|pay| pay.currency.is_some() && pay.period.is_some())
 }
 
+/// The pay in an object of somebody's own making: `min` and `max` (or `min_amount` and `max_amount`), `currency`, `period`
+/// (or `interval`). What it pays for may be left out where the amount tells it. `None` without a currency.
+#[must_use]
+pub fn stated(value: &Value) -> Option<Pay> {
+    let either = |keys: [&str; 2]| keys.into_iter().find_map(|key| json::number(value, key));
+    let (min, max) = (either(["min", "min_amount"]), either(["max", "max_amount"]));
+    let currency = json::text(value, "currency").and_then(currency)?;
+    let named = ["period", "interval"].into_iter().find_map(|key| period(json::text(value, key)?));
+    let by_size = || period_by_size(max.or(min)?, &currency);
+    let span = named.or_else(by_size).map(Span::one);
+    join([Range { min, max, currency: Some(currency.clone()), span }])
+}
+
 fn least(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Option<f64> {
     match (a, b) {
         (Some(a), Some(b)) => Some(choose(a, b)),
@@ -157,6 +170,17 @@ mod tests {
         assert_eq!((half.min, half.max, half.period), (Some(6000.0), Some(7000.0), Some(Period::Month)));
         let two = join([range(4000.0, 3000.0, "EUR", 2.0, Period::Week)]).unwrap();
         assert_eq!((two.min, two.max, two.period), (Some(1500.0), Some(2000.0), Some(Period::Week)));
+    }
+
+    #[test]
+    fn an_object_of_ones_own_states_pay_by_either_names() {
+        let of = |text: &str| stated(&serde_json::from_str(text).unwrap()).map(|pay| pay.to_string());
+        let full =
+            r#"{"min_amount": 120000, "max_amount": "150000.0", "currency": "usd", "interval": "yearly"}"#;
+        assert_eq!(of(full).as_deref(), Some("120–150k USD"));
+        assert_eq!(of(r#"{"min": 45, "currency": "EUR"}"#).as_deref(), Some("from 45 EUR an hour"));
+        assert_eq!(of(r#"{"min": 90000, "max": null}"#), None);
+        assert_eq!(of(r#"{"min": 0, "max": 0, "currency": "USD"}"#), None);
     }
 
     #[test]
