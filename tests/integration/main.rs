@@ -5,6 +5,7 @@
 mod alerts;
 mod commands;
 mod doors;
+mod faults;
 mod feeds;
 mod life;
 mod local_discord;

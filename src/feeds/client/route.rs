@@ -41,8 +41,8 @@ pub(super) fn reroute(mut url: Url, routes: &BTreeMap<String, Url>) -> Url {
     url
 }
 
-/// Whether a redirect may be followed: at most five, never from https to http, and never from the open net into a
-/// private one.
+/// Whether a redirect may be followed: at most five, never from https to http, and never into a private network from
+/// another host, be it of the open net or of that network.
 ///
 /// # Errors
 /// Says why not.
@@ -56,7 +56,7 @@ pub(super) fn redirect(previous: &[Url], to: &Url) -> Result<(), String> {
     if to.scheme() == "http" && previous.last().is_some_and(|from| from.scheme() == "https") {
         return Err("from https to http".into());
     }
-    if is_private(to) && previous.first().is_some_and(|from| !is_private(from)) {
+    if is_private(to) && previous.first().is_some_and(|from| from.host() != to.host()) {
         return Err("into a private network".into());
     }
     Ok(())
@@ -121,6 +121,7 @@ mod tests {
             assert!(redirect(&from("https://a.example/x"), &url(inside)).is_err(), "{inside}");
         }
         assert!(redirect(&from("http://127.0.0.1:8080/x"), &url("http://127.0.0.1:8080/y")).is_ok());
+        assert!(redirect(&from("http://10.0.0.1/x"), &url("http://10.0.0.2/y")).is_err());
     }
 
     #[test]
