@@ -331,17 +331,19 @@ impl TextTerm {
 /// with [`super::text::BREAK`] between the fields.
 #[must_use]
 pub fn document_terms(opening: &Opening, world: &World) -> Vec<String> {
-    let names = opening.facts.skills.iter().filter_map(|id| world.skill_names.get(id)).map(String::as_str);
     let mut all = Vec::new();
-    for field in [opening.title.as_str(), opening.company.as_str()]
-        .into_iter()
-        .chain(names)
-        .chain([opening.description.as_str()])
-    {
+    for field in document_fields(opening, world) {
         all.extend(terms(field));
         all.push(BREAK.to_owned());
     }
     all
+}
+
+/// The texts of an opening that text conditions look at, in order; between two of them stands a [`BREAK`].
+pub fn document_fields<'a>(opening: &'a Opening, world: &'a World) -> impl Iterator<Item = &'a str> {
+    let names = opening.facts.skills.iter().filter_map(|id| world.skill_names.get(id)).map(String::as_str);
+    let first = [opening.title.as_str(), opening.company.as_str()];
+    first.into_iter().chain(names).chain([opening.description.as_str()])
 }
 
 /// An unknown fact is allowed by every set; an empty set allows everything.

@@ -15,6 +15,18 @@ pub fn terms(text: &str) -> Vec<String> {
     raw_words(&folded).map(|word| stem(&stemmer, word)).collect()
 }
 
+/// The words of `text` in reading order before they are stemmed; [`term`] of each is what [`terms`] gives. For whoever
+/// remembers what a word became.
+pub fn words(text: &str, visit: impl FnMut(&str)) {
+    raw_words(&fold(text)).for_each(visit);
+}
+
+/// The term of one word that [`words`] gave.
+#[must_use]
+pub fn term(word: &str) -> String {
+    stem(&Stemmer::create(Algorithm::English), word)
+}
+
 /// Whether `terms` holds `phrase` as neighbours in order; a phrase of one is a plain word.
 #[must_use]
 pub fn holds(terms: &[String], phrase: &[String]) -> bool {

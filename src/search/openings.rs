@@ -6,9 +6,10 @@ use roaring::RoaringBitmap;
 
 use super::segment::{Doc, Phrase, Segment};
 use super::{Found, Preview, Sort};
-use crate::domain::filter::{Condition, Filter, World, document_terms};
+use crate::domain::filter::{Condition, Filter, World, document_fields};
 use crate::domain::ids::{FeedKey, OpeningId, SkillId};
 use crate::domain::opening::Opening;
+use crate::domain::text::{self, BREAK};
 use crate::domain::time::{DAY, Millis};
 
 /// A segment joins the one before it when that is not this many times larger.
@@ -33,6 +34,8 @@ pub(super) struct Openings {
     places: HashMap<OpeningId, (usize, u32)>,
     /// Every word that was ever indexed → its number.
     words: HashMap<String, u32>,
+    /// The same for words as they stand in texts, before they are stemmed, which is the slow part.
+    stemmed: HashMap<String, u32>,
     revision: i64,
 }
 
@@ -63,7 +66,7 @@ impl Openings {
                     changes.push((slim.clone(), false));
                 }
             }
-            let terms = document_terms(opening, world).into_iter().map(|term| self.number(term)).collect();
+            let terms = self.terms(opening, world);
             let doc = Doc::new(opening, world, terms);
             // What only some servers see lends its names to nobody's completion.
             if doc.open && doc.slim.only.is_none() {
@@ -196,6 +199,24 @@ impl Openings {
                 segment.matching(seen, filter, &phrases, viewer.world, viewer.now)
             })
             .collect()
+    }
+
+    /// The terms of an opening's text by number. A word is stemmed when it is first met.
+    fn terms(&mut self, opening: &Opening, world: &World) -> Box<[u32]> {
+        let mut terms = Vec::new();
+        let end = self.number(BREAK.to_owned());
+        for field in document_fields(opening, world) {
+            text::words(field, |word| {
+                let known = self.stemmed.get(word).copied();
+                terms.push(known.unwrap_or_else(|| {
+                    let number = self.number(text::term(word));
+                    self.stemmed.insert(word.to_owned(), number);
+                    number
+                }));
+            });
+            terms.push(end);
+        }
+        terms.into()
     }
 
     fn number(&mut self, word: String) -> u32 {
