@@ -34,6 +34,8 @@ pub(super) const CUES: [(Cue, &[&str]); 5] = [
             "familiar with",
             "familiarity with",
             "written in",
+            "write",
+            "writing",
             "expertise in",
             "expertise with",
             "skilled in",
