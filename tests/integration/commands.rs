@@ -278,12 +278,13 @@ in_a_world! {
         world.poll().await;
         world.poll().await;
         let card = world.ada("/skill explain name:Kafka").await;
-        let numbers: String = card.lines().skip_while(|line| !line.contains(" now**")).take(6).map(|line| format!("{line}\n")).collect();
+        let numbers: String = card.lines().skip_while(|line| !line.contains(" now**")).take(7).map(|line| format!("{line}\n")).collect();
         shows!(numbers.clone(), @r"
         **35 openings now** · 25 new in 30 days, 127 % more than in the 30 before
         66 % remote (of 35) · entry 66 %, senior 31 %, mid 3 % (of 35)
         Pay a year: median 74k EUR, middle half 62–86k EUR (35 openings)
         More often beside it than by chance: Rust ×1.3
+        Most at Firm 1 (8), Firm 0 (7), Firm 2 (7)
         -# counted over the openings that Crier holds, <+4m>
         **Senior Data Engineer 45** · Firm 0
         ");

@@ -1,6 +1,6 @@
 //! Numbers measured from openings in words: each with how many openings it is of, none below a floor.
 
-use super::super::words::{count, moment_of_day, plain};
+use super::super::words::{count, moment_of_day, plain, shorten};
 use crate::domain::pay::Pay;
 use crate::domain::time::Millis;
 use crate::search::{Companion, Numbers, Spread, WINDOW};
@@ -40,6 +40,7 @@ pub fn told(numbers: &Numbers, now: Millis, catalog: &Catalog) -> String {
     if !beside.is_empty() {
         lines.push(format!("More often beside it than by chance: {}", beside.join(", ")));
     }
+    lines.extend(companies(numbers));
     lines.push(format!("-# counted over the openings that Crier holds, {}", moment_of_day(now)));
     lines.join("\n")
 }
@@ -111,6 +112,15 @@ pub fn pay(spread: &Spread) -> String {
         amount(spread.lower, spread.upper),
         count(spread.count, "opening")
     )
+}
+
+/// "Most at Acme (7), Umbra (4)": companies with several openings, when there are enough to speak of most.
+#[must_use]
+pub fn companies(numbers: &Numbers) -> Option<String> {
+    let several = numbers.companies.iter().filter(|(_, many)| *many > 1 && numbers.open >= SHARES).take(3);
+    let told: Vec<String> =
+        several.map(|(name, many)| format!("{} ({many})", plain(&shorten(name, 40)))).collect();
+    (!told.is_empty()).then(|| format!("Most at {}", told.join(", ")))
 }
 
 /// Companions, when there are openings enough to speak of any.
