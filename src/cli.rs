@@ -1,5 +1,10 @@
 //! The command line: each stage of the pipeline can be run alone, JSON in and JSON out.
 
+/// Prints a line. When nobody reads any more (`| head`), the command ends without a word.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::print_line(format_args!($($words)*)) };
+}
+
 mod check;
 mod feeds;
 mod ingest;
@@ -135,12 +140,24 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Skills { command: Skills::Rebuild } => {
             let app = App::open(config, Clock::system()).await?;
             let rows = statistics::rebuild(&app.store, app.search.world(), app.clock.now()).await?;
-            println!("computed {rows} days of skills again, from the openings in {}", app.store.place());
+            say!("computed {rows} days of skills again, from the openings in {}", app.store.place());
         }
         Command::Skills { command: Skills::List { json } } => lines::list(&config, json)?,
         Command::Check | Command::Sandbox(_) => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn print_line(words: std::fmt::Arguments<'_>) {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = out.write_fmt(format_args!("{words}\n")) {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            std::process::exit(0);
+        }
+        eprintln!("crier: the answer can't be written: {error}");
+        std::process::exit(1);
+    }
 }
 
 /// The configuration, or all its problems as one text.

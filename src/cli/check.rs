@@ -105,11 +105,11 @@ struct Report {
 
 impl Report {
     fn good(&self, what: &str, words: &str) {
-        println!("ok       {what}: {words}");
+        say!("ok       {what}: {words}");
     }
 
     fn bad(&mut self, what: &str, words: &str) {
         self.problems += 1;
-        println!("PROBLEM  {what}: {words}");
+        say!("PROBLEM  {what}: {words}");
     }
 }

@@ -76,7 +76,7 @@ async fn list(config: &Config, as_json: bool) -> Result<ExitCode> {
     if as_json {
         for (key, row) in &rows {
             let row = row.as_ref();
-            println!(
+            say!(
                 "{}",
                 json!({
                     "feed": key, "state": state(row), "failures": row.map_or(0, |row| row.failures),
@@ -87,7 +87,7 @@ async fn list(config: &Config, as_json: bool) -> Result<ExitCode> {
             );
         }
     } else {
-        print!("{}", table(&rows));
+        say!("{}", table(&rows).trim_end());
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -140,10 +140,10 @@ async fn add(config: &Config, given: &str, company: Option<String>) -> Result<Ex
         .map_err(|problem| Failure(format!("{problem}. Nothing was added")))?;
     let key = found.key.clone();
     if config.feeds.iter().any(|feed| feed.key == key) {
-        println!("{key} is configured already; nothing was added");
+        say!("{key} is configured already; nothing was added");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{given} is {key}: {}", told(&found.page));
+    say!("{given} is {key}: {}", told(&found.page));
     samples(&found.page);
     let nameless = found.page.postings.iter().any(|posting| posting.company.is_empty());
     if nameless && company.is_none() {
@@ -161,7 +161,7 @@ async fn add(config: &Config, given: &str, company: Option<String>) -> Result<Ex
         OwnFeed { id, guild: None, feed: key.clone(), company, added_by: UserId(0), added_at: None };
     let offered = store.offer_feed(&offered, now).await?;
     store.accept_feed(offered.id, None, &settings, u32::MAX, now).await?;
-    println!("Added for everybody; a running bot polls it within seconds. What it lists now is not posted.");
+    say!("Added for everybody; a running bot polls it within seconds. What it lists now is not posted.");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -171,7 +171,7 @@ async fn remove(config: &Config, given: &str) -> Result<ExitCode> {
     store.migrate().await?;
     match store.remove_feed(None, &key).await? {
         Some(_) => {
-            println!("Removed {key}. What is known of its openings stays.");
+            say!("Removed {key}. What is known of its openings stays.");
             Ok(ExitCode::SUCCESS)
         }
         None if config.feeds.iter().any(|feed| feed.key == key) => Err(Failure(format!(
@@ -188,7 +188,7 @@ fn samples(page: &Page) {
     for posting in page.postings.iter().take(5) {
         let parts = [posting.title.as_str(), &posting.company, &posting.locations.join("; ")];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        println!("  {}", parts.join(" · "));
+        say!("  {}", parts.join(" · "));
     }
 }
 
@@ -197,12 +197,12 @@ async fn check(config: &Config, given: &str) -> Result<ExitCode> {
     let client = app::client(config)?;
     let found = feeds::discover(&client, given, now).await.map_err(Failure)?;
     if found.key.as_str() != given.trim() {
-        println!("{given} is {}", found.key);
+        say!("{given} is {}", found.key);
     }
-    println!("{}", told(&found.page));
+    say!("{}", told(&found.page));
     samples(&found.page);
     if !config.feeds.iter().any(|feed| feed.key == found.key) {
-        println!("`crier feeds add {}` polls it for everybody from then on", found.key);
+        say!("`crier feeds add {}` polls it for everybody from then on", found.key);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -212,14 +212,14 @@ async fn check_all(config: &Config) -> Result<ExitCode> {
     let mut failed = 0;
     for feed in &config.feeds {
         match read(&client, &feed.key, feed.company.as_deref()).await {
-            Ok(page) => println!("{}: {}", feed.key, told(&page)),
+            Ok(page) => say!("{}: {}", feed.key, told(&page)),
             Err(problem) => {
                 failed += 1;
-                println!("{}: can't be read: {problem}", feed.key);
+                say!("{}: can't be read: {problem}", feed.key);
             }
         }
     }
-    println!("{} of {} feeds can be read", config.feeds.len() - failed, config.feeds.len());
+    say!("{} of {} feeds can be read", config.feeds.len() - failed, config.feeds.len());
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -67,7 +67,7 @@ pub(super) async fn run(config: Config, args: IngestArgs) -> Result<ExitCode> {
         rows.push((feed.key.to_string(), outcome));
     }
     bar.finish_and_clear();
-    print!("{}", table(&rows));
+    say!("{}", table(&rows).trim_end());
     let read = rows.iter().any(|(_, outcome)| outcome.is_ok());
     Ok(if read || rows.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

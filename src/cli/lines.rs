@@ -71,7 +71,7 @@ pub(super) fn lint(config: &Config) -> Result<ExitCode> {
     let own = (!own.is_empty()).then(|| std::path::Path::new(own));
     let problems = Catalog::lint(own);
     for problem in &problems {
-        println!("{problem}");
+        say!("{problem}");
     }
     if !problems.is_empty() {
         return Err(Failure(format!("the skills library has {} problems", problems.len())));
@@ -80,7 +80,7 @@ pub(super) fn lint(config: &Config) -> Result<ExitCode> {
         let written = || catalog.skills().iter().filter_map(|skill| skill.explainer.as_ref());
         let full = written().filter(|page| page.sections.contains_key("Interview questions")).count();
         let tips: usize = written().map(|page| page.tips.len()).sum();
-        println!(
+        say!(
             "{} skills, {full} explained in full and {} in short, {tips} tips, no problems",
             catalog.skills().len(),
             written().count() - full

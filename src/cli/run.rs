@@ -63,7 +63,7 @@ pub(super) async fn run(config: Config, role: Role) -> Result {
 pub(super) async fn migrate(config: &Config) -> Result {
     let store = Store::open(&app::location(config), true).await?;
     store.migrate().await?;
-    println!("{} ({}) has the schema of this version", store.place(), store.engine());
+    say!("{} ({}) has the schema of this version", store.place(), store.engine());
     Ok(())
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn register(config: Config) -> Result {
     let id =
         told["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(config.settings.discord.application_id);
     commands::register(&rest, &store, id, true).await.map_err(|error| Failure(error.to_string()))?;
-    println!("registered the slash commands of application {id}");
+    say!("registered the slash commands of application {id}");
     Ok(())
 }
 
@@ -109,9 +109,9 @@ pub(super) async fn sandbox(args: SandboxArgs) -> Result {
         ingest.poll(&feed).await.map_err(|error| Failure(error.to_string()))?;
     }
 
-    println!("Crier's sandbox is at {}  (ctrl-c ends it)", running.base_url);
+    say!("Crier's sandbox is at {}  (ctrl-c ends it)", running.base_url);
     if !args.quiet {
-        println!("Try  /jobs query:distributed systems   /skill explain name:Kafka   /subscribe query:rust");
+        say!("Try  /jobs query:distributed systems   /skill explain name:Kafka   /subscribe query:rust");
     }
     let running = Arc::new(running);
     let drip = tokio::spawn(drip(Arc::clone(&running), args.speed));

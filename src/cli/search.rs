@@ -91,21 +91,21 @@ pub(super) async fn run(config: Config, args: SearchArgs) -> Result {
 
 fn print(app: &App, filter: &Filter, total: u64, openings: &[Opening]) {
     let chips: Vec<String> = filter.chips(app.search.world()).into_iter().map(|(_, chip)| chip).collect();
-    println!("{total} openings{}{}", if chips.is_empty() { "" } else { ": " }, chips.join(" · "));
+    say!("{total} openings{}{}", if chips.is_empty() { "" } else { ": " }, chips.join(" · "));
     for opening in openings {
         let facts = &opening.facts;
         let mut line: Vec<String> = facts.places.iter().take(3).map(ToString::to_string).collect();
         line.extend(facts.work_mode.map(|mode| mode.label().to_owned()));
         line.extend(facts.pay.as_ref().map(ToString::to_string));
         line.extend(facts.level.map(|level| level.label().to_owned()));
-        println!("\n{} · {}\n  {}\n  {}", opening.title, opening.company, line.join(" · "), opening.url);
+        say!("\n{} · {}\n  {}\n  {}", opening.title, opening.company, line.join(" · "), opening.url);
     }
     if total == 0 {
         let chips: std::collections::BTreeMap<_, _> = filter.chips(app.search.world()).into_iter().collect();
         let loosened = app.search.loosen(filter, &[], app.clock.now());
         for (condition, without) in loosened.into_iter().filter(|(_, without)| *without > 0).take(3) {
             let chip = chips.get(&condition).map(String::as_str).unwrap_or_default();
-            println!("  without \"{chip}\": {without}");
+            say!("  without \"{chip}\": {without}");
         }
     }
 }

@@ -33,11 +33,11 @@ pub(super) async fn run(config: Config, args: UnfoldArgs) -> Result {
     let parts = write.postings_of_openings(&[id]).await?;
     drop(write);
     if args.numbers.is_empty() && !args.all {
-        println!("{} · {}", opening.title, opening.company);
+        say!("{} · {}", opening.title, opening.company);
         for (number, (_, feed, row)) in (1..).zip(&parts) {
             let posting = &row.posting;
             let state = if row.closed_at.is_some() { " (closed)" } else { "" };
-            println!(
+            say!(
                 "{number:>3}  {feed} {}{state}\n     {} · {}\n     {}",
                 row.key,
                 posting.title,
@@ -65,8 +65,8 @@ pub(super) async fn run(config: Config, args: UnfoldArgs) -> Result {
     let chosen: Vec<_> = chosen.into_iter().map(|(_, feed, row)| (feed.clone(), row.key.clone())).collect();
     let made = app.ingest().unfold(id, &chosen).await.map_err(|error| AppError::Other(error.to_string()))?;
     for id in made {
-        println!("made opening {id}");
+        say!("made opening {id}");
     }
-    println!("What was taken out stays apart.");
+    say!("What was taken out stays apart.");
     Ok(())
 }
