@@ -91,14 +91,16 @@ pub(super) async fn run(config: Config, args: SearchArgs) -> Result {
 
 fn print(app: &App, filter: &Filter, total: u64, openings: &[Opening]) {
     let chips: Vec<String> = filter.chips(app.search.world()).into_iter().map(|(_, chip)| chip).collect();
-    say!("{total} openings{}{}", if chips.is_empty() { "" } else { ": " }, chips.join(" · "));
+    let s = if total == 1 { "" } else { "s" };
+    say!("{total} opening{s}{}{}", if chips.is_empty() { "" } else { ": " }, chips.join(" · "));
     for opening in openings {
         let facts = &opening.facts;
         let mut line: Vec<String> = facts.places.iter().take(3).map(ToString::to_string).collect();
         line.extend(facts.work_mode.map(|mode| mode.label().to_owned()));
         line.extend(facts.pay.as_ref().map(ToString::to_string));
         line.extend(facts.level.map(|level| level.label().to_owned()));
-        say!("\n{} · {}\n  {}\n  {}", opening.title, opening.company, line.join(" · "), opening.url);
+        let facts = if line.is_empty() { String::new() } else { format!("\n  {}", line.join(" · ")) };
+        say!("\n{} · {}{facts}\n  {}", opening.title, opening.company, opening.url);
     }
     if total == 0 {
         let chips: std::collections::BTreeMap<_, _> = filter.chips(app.search.world()).into_iter().collect();
