@@ -21,7 +21,7 @@ pub(super) async fn run(bot: &Bot, ask: &Ask, press: Press, values: &[String]) -
         Press::AnotherTip(id) => skill::give_tip(bot, id.as_ref()).map(Reply::Become),
         Press::Subscribe(key) => subscribe::from_search(bot, ask, &key).await,
         Press::Confirm(id) => subscribe::confirm(bot, ask, id).await,
-        Press::Cancel => Ok(Reply::Become(Message::note("Not subscribed. Nothing was saved."))),
+        Press::Cancel => Ok(Reply::Become(Message::note("All is left as it was; nothing was saved."))),
         Press::Manage(Some(id)) => subscriptions::manage(bot, ask, id).await,
         Press::Manage(None) => {
             let id = values.first().and_then(|value| value.parse().ok());
