@@ -60,7 +60,7 @@ in_a_world! {
         show(&world, BOARD, &[(1, "Rust Engineer"), (3, "Rust Developer")]);
         world.advance(HOUR).await;
         assert!(world.posts("jobs").await[0].contains("Rust Developer"));
-        assert!(world.ada("/jobs query:rust").await.contains("2 openings"));
+        assert!(world.ada("/jobs query:rust").await.contains("3 openings"));
     }
 
     async fn a_site_of_its_own_is_found_by_its_sitemap_and_read_page_by_page(mut world: World) {
