@@ -13,7 +13,6 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::ids::{FeedKey, IdMaker, UserId};
 use crate::domain::time::{MINUTE, Millis, SECOND};
-use crate::feeds::client::{Client, Fetched, Validators};
 use crate::feeds::{self, Page};
 use crate::scheduler::settings;
 use crate::store::{FeedRow, OwnFeed, Store};
@@ -208,29 +207,19 @@ async fn check(config: &Config, given: &str) -> Result<ExitCode> {
 }
 
 async fn check_all(config: &Config) -> Result<ExitCode> {
-    let client = app::client(config)?;
+    let (client, now) = (app::client(config)?, Clock::system().now());
     let mut failed = 0;
     for feed in &config.feeds {
-        match read(&client, &feed.key, feed.company.as_deref()).await {
-            Ok(page) => say!("{}: {}", feed.key, told(&page)),
+        match feeds::look(&client, feed.key.clone(), feed.company.as_deref(), now).await {
+            Ok(found) => say!("{}: {}", feed.key, told(&found.page)),
             Err(problem) => {
                 failed += 1;
-                say!("{}: can't be read: {problem}", feed.key);
+                say!("can't be read: {problem}");
             }
         }
     }
     say!("{} of {} feeds can be read", config.feeds.len() - failed, config.feeds.len());
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-async fn read(client: &Client, key: &FeedKey, company: Option<&str>) -> std::result::Result<Page, String> {
-    let (kind, board) = feeds::resolve(key)?;
-    let now = Clock::system().now();
-    match client.read(kind, &board, company, &Validators::default(), now).await {
-        Ok(Fetched::Read { page, .. }) => Ok(page),
-        Ok(Fetched::Unchanged) => Err("it says \"not modified\" to a first question".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
 }
 
 /// What was read, in a line.

@@ -1,5 +1,6 @@
 //! `crier ingest`: polls feeds now, or loads a JSON Lines file; a progress bar on a terminal, a table at the end.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,11 +46,17 @@ pub(super) async fn run(config: Config, args: IngestArgs) -> Result<ExitCode> {
         (None, None) => app.feeds(),
     };
     let ingest = app.ingest();
+    let known = app.store.feeds().await?.into_iter();
+    let own: BTreeSet<FeedKey> =
+        known.filter(|row| row.on && !row.public).map(|row| row.settings.key).collect();
     let bar = progress(chosen.len());
     let mut rows = Vec::new();
     for feed in &chosen {
         bar.set_message(feed.key.to_string());
-        app.store.set_feed(feed, now).await?;
+        // What servers added stays theirs: setting it here would make it everybody's.
+        if !own.contains(&feed.key) {
+            app.store.set_feed(feed, now).await?;
+        }
         let lease = 15 * MINUTE;
         let claimed = app.store.claim_feed_named(&feed.key, &app.worker, app.clock.now(), lease).await?;
         let outcome = match claimed {

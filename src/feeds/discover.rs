@@ -34,19 +34,19 @@ pub async fn discover(client: &Client, given: &str, now: Millis) -> Result<Disco
     let Some((address, page)) =
         web.iter().find_map(|(kind, page)| Some((key.as_str().strip_prefix(kind)?.to_owned(), *page)))
     else {
-        return look(client, key, now).await;
+        return look(client, key, None, now).await;
     };
     let bytes = client.page(&address, now).await.map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&bytes);
     let mut tried = Vec::new();
     for candidate in candidates(&text, &address, page) {
-        match look(client, candidate.clone(), now).await {
+        match look(client, candidate, None, now).await {
             Ok(found) => return Ok(found),
             Err(problem) => tried.push(problem),
         }
     }
     for map in sitemaps(client, &address, now).await {
-        match look(client, FeedKey(format!("jsonld:{map}")), now).await {
+        match look(client, FeedKey(format!("jsonld:{map}")), None, now).await {
             Ok(mut found) => {
                 complete_first(client, &mut found, now).await;
                 if !found.page.postings.is_empty() {
@@ -66,13 +66,18 @@ pub async fn discover(client: &Client, given: &str, now: Millis) -> Result<Disco
     })
 }
 
-/// Reads a board as it is now.
+/// Reads a board as it is now; `company` is its name, where the board does not say it.
 ///
 /// # Errors
 /// Its key and why it could not be read.
-pub async fn look(client: &Client, key: FeedKey, now: Millis) -> Result<Discovered, String> {
+pub async fn look(
+    client: &Client,
+    key: FeedKey,
+    company: Option<&str>,
+    now: Millis,
+) -> Result<Discovered, String> {
     let (kind, board) = resolve(&key)?;
-    match client.read(kind, &board, None, &Validators::default(), now).await {
+    match client.read(kind, &board, company, &Validators::default(), now).await {
         Ok(Fetched::Read { page, .. }) => Ok(Discovered { key, page }),
         Ok(Fetched::Unchanged) => Err(format!("{key}: it says \"not modified\" to a first question")),
         Err(FetchError::Status { status: 404, host, .. }) => {

@@ -496,7 +496,7 @@ in_a_world! {
         7 open openings, 7 in all · nothing waits to be sent
 
         **1 feed**, 0 failing
-        - jsonl\:http\://127.0.0.1\:PORT/board/openings.jsonl · read <+1m> · 7 postings · seen 1 min after publication
+        - jsonl\:http\://127.0.0.1\:PORT/board/openings.jsonl · read <+1m> · 7 postings · seen 1 min after publication · next <+2m>
         ");
         shows!(world.ada("/settings timezone zone:Europe/Berlin").await, @"Saved: daily and weekly messages of this server are timed in **Europe/Berlin** from the next one on.");
         shows!(world.ada("/settings timezone zone:Middle Earth").await, @r#""Middle Earth" is no time zone of the IANA list, such as Europe/Berlin. Nothing was saved."#);

@@ -48,7 +48,7 @@ in_a_world! {
         world.tick().await;
         shows!(world.ada("/feeds list").await, @r"
         **1 board of this server's own**, of at most 10
-        - greenhouse\:acme · read <+0s> · 2 postings
+        - greenhouse\:acme · read <+0s> · 2 postings · next <+7m>
         -# Besides, everybody has 1 board; see /status.
         [Choose one to remove ▾ greenhouse:acme]
         ");

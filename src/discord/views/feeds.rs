@@ -129,7 +129,9 @@ pub fn health(feed: &FeedRow) -> String {
     if let Some(delay) = feed.delay {
         line.push_str(&format!(" · seen {} after publication", span(delay)));
     }
-    if feed.failures > 0 {
+    if feed.failures == 0 {
+        line.push_str(&format!(" · next {}", ago(feed.due_at)));
+    } else {
         let why = feed.error.as_deref().unwrap_or("it can't be read");
         line.push_str(&format!(
             " · failing {} in a row, next try {}: {}",
