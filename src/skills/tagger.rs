@@ -1,7 +1,5 @@
 //! Finds the skills that a text asks for: longest match from each word start, boundaries, case and context.
 
-use std::collections::BTreeMap;
-
 use super::catalog::{Catalog, key};
 use crate::domain::ids::SkillId;
 
@@ -11,8 +9,10 @@ mod decide;
 mod frames;
 mod lines;
 mod lists;
+mod openings;
 mod patterns;
 mod scan;
+mod starts;
 mod trie;
 
 use decide::Hit;
@@ -50,7 +50,7 @@ impl Tagger {
     /// The skills of a plain text, in the order of first mention, each once. Linear in the text's length.
     #[must_use]
     pub fn tag(&self, text: &str) -> Vec<Tag> {
-        let mut tags = Tags::default();
+        let mut tags = Tags::new(self.ids.len());
         tags.add(self.hits(text));
         tags.named(&self.ids)
     }
@@ -61,7 +61,7 @@ impl Tagger {
     #[must_use]
     pub fn tag_posting(&self, title: &str, text: &str, tags: &[String], company: &str) -> Vec<Tag> {
         let company = Company::new(company);
-        let mut found = Tags::default();
+        let mut found = Tags::new(self.ids.len());
         for part in [title, text] {
             let mut hits = self.hits(part);
             hits.retain(|hit| !company.names(part, hit));
@@ -85,19 +85,29 @@ impl Tagger {
 }
 
 /// Skills in the order in which they were first named.
-#[derive(Default)]
 struct Tags {
     hits: Vec<Hit>,
-    places: BTreeMap<u32, usize>,
+    /// Of each skill: where it stands among the hits, or [`NOWHERE`].
+    places: Vec<u32>,
 }
 
+const NOWHERE: u32 = u32::MAX;
+
 impl Tags {
+    fn new(skills: usize) -> Self {
+        Self { hits: Vec::new(), places: vec![NOWHERE; skills] }
+    }
+
     fn add(&mut self, hits: Vec<Hit>) {
+        self.hits.reserve(hits.len());
         for hit in hits {
-            let place = *self.places.entry(hit.skill).or_insert(self.hits.len());
-            match self.hits.get_mut(place) {
+            let place = &mut self.places[hit.skill as usize];
+            match self.hits.get_mut(*place as usize) {
                 Some(first) => first.optional &= hit.optional,
-                None => self.hits.push(hit),
+                None => {
+                    *place = u32::try_from(self.hits.len()).unwrap_or(NOWHERE);
+                    self.hits.push(hit);
+                }
             }
         }
     }

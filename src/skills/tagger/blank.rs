@@ -19,10 +19,14 @@ pub(super) fn ranges(text: &str, is_name: impl Fn(&str) -> bool) -> Vec<Range<us
         let space = |byte: &u8| byte.is_ascii_whitespace();
         let start = bytes[at..mark].iter().rposition(space).map_or(at, |before| at + before + 1);
         let end = bytes[mark..].iter().position(space).map_or(bytes.len(), |behind| mark + behind);
+        at = end;
+        // A full stop, mostly.
+        if mark + 1 == end {
+            continue;
+        }
         if let Some(range) = address(&text[start..end], &is_name) {
             found.push(start + range.start..start + range.end);
         }
-        at = end;
     }
     found
 }

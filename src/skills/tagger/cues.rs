@@ -15,8 +15,11 @@ pub(super) enum Cue {
     Optional,
 }
 
+/// How many kinds there are.
+pub(super) const KINDS: usize = 5;
+
 /// Each kind with its phrases.
-pub(super) const CUES: [(Cue, &[&str]); 5] = [
+pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
     (
         Cue::Frame,
         &[

@@ -61,7 +61,7 @@ pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit>
 }
 
 fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Line]) -> Vec<Candidate<'a>> {
-    let mut kept: Vec<Candidate<'a>> = Vec::new();
+    let mut kept: Vec<Candidate<'a>> = Vec::with_capacity(found.names.len());
     let header = header_end(text, lines);
     let mut covered = 0;
     let mut line = 0;
@@ -76,7 +76,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             continue;
         }
         let surface = &text[name.start..name.end];
-        let lone = surface.chars().count() == 1;
+        let lone = surface.len() <= 4 && surface.chars().count() == 1;
         if is_negated(text, found, name.start) || (lone && is_initial(text, name.start, name.end)) {
             covered = name.end;
             continue;
@@ -206,9 +206,8 @@ fn is_initial(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether the clause around a name says that it is only nice to have.
 fn is_optional(text: &str, found: &Found, candidate: &Candidate<'_>) -> bool {
-    within(&found.cues, candidate.start.saturating_sub(CLAUSE), candidate.end + CLAUSE)
+    within(found.cues(Cue::Optional), candidate.start.saturating_sub(CLAUSE), candidate.end + CLAUSE)
         .iter()
-        .filter(|cue| cue.what == Cue::Optional)
         .any(|cue| {
             let between = if cue.end <= candidate.start {
                 text.get(cue.end..candidate.start)

@@ -62,11 +62,11 @@ const DEALINGS: [&str; 13] = [
 ];
 
 /// The last turn of phrase of a kind that ends before `start`, at most `reach` bytes away.
-pub(super) fn cue_before(found: &Found, cue: Cue, start: usize, reach: usize) -> Option<&Spot<Cue>> {
-    super::decide::within(&found.cues, start.saturating_sub(reach), start)
+pub(super) fn cue_before(found: &Found, cue: Cue, start: usize, reach: usize) -> Option<&Spot<()>> {
+    super::decide::within(found.cues(cue), start.saturating_sub(reach), start)
         .iter()
         .rev()
-        .find(|spot| spot.what == cue && spot.end <= start)
+        .find(|spot| spot.end <= start)
 }
 
 /// Whether a name that is spelled as its makers do stands in such a turn of phrase.

@@ -1,6 +1,9 @@
 //! The lines of a posting: which sections count in full, which name only what is nice to have, and which nothing.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// How much a line of text says about what is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,24 +25,18 @@ pub(super) struct Line {
 
 /// A heading is no longer than this, in bytes.
 const HEADING: usize = 70;
+/// A line of fewer bytes that begins as a heading of a section without weight is one, however it is set.
+const SHORT: usize = 40;
 /// Sections without weight end here at the latest, in bytes: a heading behind them may have been missed.
 const LONGEST_BLANK: usize = 2500;
 
-const OPTIONAL: [&str; 13] = [
-    "nice to have",
-    "nice-to-have",
-    "good to have",
-    "bonus",
-    "plus",
-    "preferred",
-    "desirable",
-    "desired",
-    "advantage",
-    "would be great",
-    "optional",
-    "extra credit",
-    "even better",
-];
+/// One search for all: headings are short and many.
+static OPTIONAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "nice[ -]to[ -]have|good to have|bonus|plus|preferred|desirable|desired|advantage|would be great|optional|extra credit|even better",
+    )
+    .expect("a pattern that is written here compiles")
+});
 
 /// Headings of sections without weight begin so.
 const NOTHING: [&str; 18] = [
@@ -87,7 +84,8 @@ const ASKING: [&str; 18] = [
 
 /// Splits `text` and weighs each line by the heading over it.
 pub(super) fn lines(text: &str) -> Vec<Line> {
-    let mut found = Vec::new();
+    // About as many as postings hold.
+    let mut found = Vec::with_capacity(text.len() / 40);
     let mut weight = Weight::Full;
     let mut since = 0;
     let mut after_gap = true;
@@ -122,30 +120,37 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
     if line.len() > HEADING {
         return None;
     }
-    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    let lower = bare.to_lowercase().replace('\u{2019}', "'");
-    let asks = ASKING.iter().any(|start| lower.starts_with(start));
     let marked = line.ends_with([':', '='])
         || line.starts_with(['#', '='])
         || (line.starts_with("**") && line.ends_with("**"));
-    let bullet = is_bullet(line);
+    // Most short lines are items of lists.
+    if !marked && is_bullet(line) {
+        return None;
+    }
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     let alone = after_gap
-        && !bullet
         && !line.ends_with(['.', ',', ';', '!', '?'])
         && bare.starts_with(char::is_uppercase)
         && bare.split_whitespace().count() <= 8
         && !bare.contains(',');
-    let empties = NOTHING.iter().any(|start| lower.starts_with(start));
+    if !(marked || alone || now == Weight::None || bare.len() < SHORT) {
+        return None;
+    }
+    let mut lower = bare.to_lowercase();
+    if lower.contains('\u{2019}') {
+        lower = lower.replace('\u{2019}', "'");
+    }
+    let opens = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
     if !(marked
         || alone
-        || (now == Weight::None && asks && !bullet)
-        || (empties && lower.len() < 40 && !bullet))
+        || (now == Weight::None && opens(&ASKING))
+        || (bare.len() < SHORT && opens(&NOTHING)))
     {
         return None;
     }
-    Some(if empties && !asks {
+    Some(if opens(&NOTHING) && !opens(&ASKING) {
         Weight::None
-    } else if OPTIONAL.iter().any(|phrase| lower.contains(phrase)) {
+    } else if OPTIONAL.is_match(&lower) {
         Weight::Optional
     } else {
         Weight::Full

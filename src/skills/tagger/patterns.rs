@@ -34,11 +34,10 @@ pub(super) enum Meaning {
     Cue(Cue),
 }
 
-/// Everything in one trie, and what its outputs mean.
+/// Everything in one trie, with what it means.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    pub(super) trie: Trie,
-    pub(super) meanings: Vec<Meaning>,
+    pub(super) trie: Trie<Meaning>,
     pub(super) forms: Vec<Vec<Owner>>,
     /// Word of context, by number → the skills that it proves, in order.
     pub(super) hints: Vec<Vec<SkillNo>>,
@@ -78,12 +77,11 @@ impl Patterns {
         }
         for (cue, phrases) in CUES {
             for phrase in phrases {
-                making.meaning(phrase, Meaning::Cue(cue));
+                making.builder.add(phrase, Meaning::Cue(cue));
             }
         }
         Self {
             trie: making.builder.build(),
-            meanings: making.meanings,
             forms: making.forms,
             hints: by_word(&making.hints),
             vetoes: by_word(&making.vetoes),
@@ -95,8 +93,7 @@ impl Patterns {
 
 #[derive(Default)]
 struct Making {
-    builder: Builder,
-    meanings: Vec<Meaning>,
+    builder: Builder<Meaning>,
     forms: Vec<Vec<Owner>>,
     by_form: HashMap<String, u32>,
     words: HashMap<String, u32>,
@@ -105,12 +102,6 @@ struct Making {
 }
 
 impl Making {
-    fn meaning(&mut self, pattern: &str, meaning: Meaning) {
-        let output = number(self.meanings.len());
-        self.meanings.push(meaning);
-        self.builder.add(pattern, output);
-    }
-
     fn form(&mut self, form: &str, owner: Owner) {
         let lower = form.to_lowercase();
         if let Some(&no) = self.by_form.get(&lower) {
@@ -123,7 +114,7 @@ impl Making {
         let no = number(self.forms.len());
         self.forms.push(vec![owner]);
         self.by_form.insert(lower, no);
-        self.meaning(form, Meaning::Form(no));
+        self.builder.add(form, Meaning::Form(no));
     }
 
     /// The number of a word of context or a veto; each stands in the trie once.
@@ -137,7 +128,7 @@ impl Making {
             return no;
         }
         self.words.insert(name, next);
-        self.meaning(&word, meaning(next));
+        self.builder.add(&word, meaning(next));
         next
     }
 }

@@ -1,8 +1,9 @@
 //! One walk over a text: every name, word of context, veto and turn of phrase with its place.
 
 use super::blank;
-use super::cues::Cue;
+use super::cues::{Cue, KINDS};
 use super::patterns::{Meaning, Patterns};
+use super::starts::{self, Start};
 
 /// Something between two bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,14 @@ pub(super) struct Found {
     pub(super) hints: Vec<Spot<u32>>,
     /// With `true` where the veto need only stand near.
     pub(super) vetoes: Vec<Spot<(u32, bool)>>,
-    pub(super) cues: Vec<Spot<Cue>>,
+    /// A list for each kind of turn.
+    cues: [Vec<Spot<()>>; KINDS],
+}
+
+impl Found {
+    pub(super) fn cues(&self, cue: Cue) -> &[Spot<()>] {
+        &self.cues[cue as usize]
+    }
 }
 
 /// Walks the text once.
@@ -40,70 +48,31 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
         names: Vec::with_capacity(room / 2),
         hints: Vec::with_capacity(room),
         vetoes: Vec::with_capacity(room / 8),
-        cues: Vec::with_capacity(room / 4),
+        cues: Default::default(),
     };
+    // Gathered before any of them is walked from: at each word the processor would guess wrong, half of the time, whether a
+    // walk comes next.
+    let mut waiting = [Start { at: 0, glued: false }; 64];
+    let mut count = 0;
     let blanks = blank::ranges(text, |word| patterns.dotted.contains(&word.to_lowercase()));
-    let mut blanks = blanks.into_iter().peekable();
-    // The letter before, and how many small letters in a row end with it.
-    let mut before = ' ';
-    let mut small = 0_u32;
-    let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        // Most letters are ASCII; only the others need decoding.
-        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or(' ') };
-        if let Some(blank) = blanks.next_if(|blank| blank.start <= at)
-            && blank.end > at
-        {
-            at = blank.end;
-            before = ' ';
-            small = 0;
-            continue;
+    starts::each(text, &blanks, |start| {
+        waiting[count] = start;
+        count += usize::from(patterns.trie.may_begin(text.as_bytes(), start.at));
+        if count == waiting.len() {
+            waiting.iter().for_each(|start| walk(patterns, text, *start, &mut found));
+            count = 0;
         }
-        if is_word(c) {
-            let word_start =
-                !(is_word(before) || matches!(before, '\'' | '’')) || starts_after_quote(text, at, before);
-            if word_start {
-                walk(patterns, text, at, false, &mut found);
-            } else if small >= 4 && c.is_uppercase() {
-                walk(patterns, text, at, true, &mut found);
-            }
-            small = if c.is_lowercase() { small + 1 } else { 0 };
-            if byte.is_ascii() {
-                // The rest of a word in small letters starts nothing.
-                let rest =
-                    text.as_bytes()[at + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-                if rest > 0 {
-                    at += rest;
-                    small += u32::try_from(rest).unwrap_or(u32::MAX - small);
-                    before = 'a';
-                    at += 1;
-                    continue;
-                }
-            }
-        } else {
-            if !is_word(before) && c != ' ' && c != '\n' && patterns.trie.begins(c) {
-                walk(patterns, text, at, false, &mut found);
-            }
-            small = 0;
-        }
-        before = c;
-        at += c.len_utf8();
-    }
+    });
+    waiting[..count].iter().for_each(|start| walk(patterns, text, *start, &mut found));
     found
 }
 
-/// After an apostrophe a word starts only where a quotation does: 'Go', not it's.
-fn starts_after_quote(text: &str, at: usize, before: char) -> bool {
-    (before == '\'' || before == '’')
-        && !text[..at - before.len_utf8()].chars().next_back().is_some_and(is_word)
-}
-
-fn walk(patterns: &Patterns, text: &str, start: usize, glued: bool, found: &mut Found) {
+fn walk(patterns: &Patterns, text: &str, Start { at: start, glued }: Start, found: &mut Found) {
     let mut longest = None;
-    patterns.trie.walk(text, start, |end, outputs| {
+    for (end, outputs) in patterns.trie.walk(text, start) {
         let border = border(text, end);
         for &output in outputs {
-            match patterns.meanings[output as usize] {
+            match output {
                 Meaning::Form(form) => match border {
                     Border::Clean => longest = Some(Spot { start, end, what: Name { form, glued } }),
                     Border::Glued if end - start >= 4 => {
@@ -124,12 +93,12 @@ fn walk(patterns: &Patterns, text: &str, start: usize, glued: bool, found: &mut 
                 }
                 Meaning::Cue(cue) => {
                     if border == Border::Clean || (cue == Cue::Company && text[..end].ends_with('-')) {
-                        found.cues.push(Spot { start, end, what: cue });
+                        found.cues[cue as usize].push(Spot { start, end, what: () });
                     }
                 }
             }
         }
-    });
+    }
     found.names.extend(longest);
 }
 
@@ -145,6 +114,10 @@ enum Border {
 
 /// What kind of place for a name to end `end` is.
 fn border(text: &str, end: usize) -> Border {
+    let next = text.as_bytes().get(end).copied().unwrap_or(b' ');
+    if !(next.is_ascii_alphanumeric() || matches!(next, b'_' | b'#' | b'+' | 128..)) {
+        return Border::Clean;
+    }
     let mut after = text[end..].chars();
     let Some(next) = after.next() else { return Border::Clean };
     let last = text[..end].chars().next_back().unwrap_or(' ');
