@@ -13,6 +13,7 @@ mod openings;
 mod patterns;
 mod scan;
 mod starts;
+mod teams;
 mod trie;
 
 use decide::Hit;

@@ -6,6 +6,7 @@ use super::lines::{self, Line, Weight};
 use super::lists::{accept_enclosed, accept_neighbours, accept_tag_lines};
 use super::patterns::{Owner, Patterns};
 use super::scan::{Found, Spot, is_word};
+use super::teams::is_team;
 
 /// A skill at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +85,10 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
         for owner in &patterns.forms[name.what.form as usize] {
             let spelled = owner.exact.is_empty() || owner.exact.iter().any(|form| form == surface);
             let sure = spelled && !owner.weak;
-            if (name.what.glued && !sure) || is_vetoed(patterns, found, name, owner.skill) {
+            if (name.what.glued && !sure)
+                || is_vetoed(patterns, found, name, owner.skill)
+                || (owner.field && is_team(text, name.start, name.end))
+            {
                 continue;
             }
             covered = name.end;

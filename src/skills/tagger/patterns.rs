@@ -17,6 +17,8 @@ pub(super) struct Owner {
     pub(super) weak: bool,
     /// Words of context are no evidence, only a list is.
     pub(super) list_only: bool,
+    /// A field of work, after which people and teams are named.
+    pub(super) field: bool,
     /// The spellings that count; empty when any case does.
     pub(super) exact: Vec<String>,
 }
@@ -165,6 +167,7 @@ fn names(skill: &Skill, rules: &Rules, no: SkillNo) -> Vec<(String, Owner)> {
             skill: no,
             weak: weak.contains(&folded),
             list_only: list_only.contains(&folded),
+            field: matches!(skill.kind.as_str(), "practice" | "domain"),
             exact: exact.get(&folded).cloned().unwrap_or_default(),
         };
         found.push((form.clone(), owner));
