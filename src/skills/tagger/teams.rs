@@ -3,35 +3,7 @@
 use super::frames::DEALINGS;
 
 /// How far to either side the phrase is looked for, in bytes.
-const REACH: usize = 70;
-
-/// What people of a field are called.
-const PEOPLE: [&str; 18] = [
-    "team",
-    "teams",
-    "department",
-    "departments",
-    "function",
-    "functions",
-    "group",
-    "groups",
-    "colleagues",
-    "counterparts",
-    "stakeholders",
-    "leaders",
-    "managers",
-    "partners",
-    "peers",
-    "professionals",
-    "specialists",
-    "experts",
-];
-
-/// Words that no list of fields holds.
-const OTHERS: [&str; 17] = [
-    "to", "for", "in", "of", "a", "an", "is", "are", "that", "who", "by", "on", "from", "you", "we", "using",
-    "with",
-];
+const REACH: usize = 60;
 
 /// Whether the field named at `start..end` stands for people that one deals with.
 pub(super) fn is_team(text: &str, start: usize, end: usize) -> bool {
@@ -41,7 +13,7 @@ pub(super) fn is_team(text: &str, start: usize, end: usize) -> bool {
 /// "…, engineering, and planning teams".
 fn are_people(after: &str) -> bool {
     for word in words(after) {
-        if PEOPLE.iter().any(|people| word.eq_ignore_ascii_case(people)) {
+        if is_people(word) {
             return true;
         }
         if is_other(word) {
@@ -55,9 +27,9 @@ fn are_people(after: &str) -> bool {
 fn are_dealt_with(before: &str) -> bool {
     let mut back = words(before).rev();
     while let Some(word) = back.next() {
-        match word.to_lowercase().as_str() {
-            "across" | "alongside" | "between" => return true,
-            "with" => {
+        match word {
+            "across" | "Across" | "alongside" | "Alongside" | "between" | "Between" => return true,
+            "with" | "With" => {
                 return back.take(2).map(str::to_lowercase).any(|word| {
                     ["work", "coordinat", "liais", "interfac", "interact", "communicat", "engag", "support"]
                         .iter()
@@ -72,8 +44,62 @@ fn are_dealt_with(before: &str) -> bool {
     false
 }
 
+/// What people of a field are called.
+fn is_people(word: &str) -> bool {
+    // Written out, not searched for in a list: this stands at the names of all fields.
+    matches!(
+        word.strip_suffix('s').unwrap_or(word),
+        "team"
+            | "Team"
+            | "department"
+            | "Department"
+            | "function"
+            | "Function"
+            | "group"
+            | "Group"
+            | "colleague"
+            | "Colleague"
+            | "counterpart"
+            | "Counterpart"
+            | "stakeholder"
+            | "Stakeholder"
+            | "leader"
+            | "Leader"
+            | "manager"
+            | "Manager"
+            | "partner"
+            | "Partner"
+            | "peer"
+            | "professional"
+            | "Professional"
+            | "specialist"
+            | "Specialist"
+            | "expert"
+            | "Expert"
+    )
+}
+
+/// Words that no list of fields holds.
 fn is_other(word: &str) -> bool {
-    OTHERS.iter().any(|other| word.eq_ignore_ascii_case(other))
+    matches!(
+        word,
+        "to" | "for"
+            | "in"
+            | "of"
+            | "a"
+            | "an"
+            | "is"
+            | "are"
+            | "that"
+            | "who"
+            | "by"
+            | "on"
+            | "from"
+            | "you"
+            | "we"
+            | "using"
+            | "with"
+    )
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
