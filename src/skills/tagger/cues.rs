@@ -13,10 +13,14 @@ pub(super) enum Cue {
     Negation,
     /// "nice to have"
     Optional,
+    /// "collaborate with …": people follow, and nothing else.
+    Dealing,
+    /// "work with …": people follow, or tools.
+    Working,
 }
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 5;
+pub(super) const KINDS: usize = 7;
 
 /// Each kind with its phrases.
 pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
@@ -193,6 +197,58 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "beneficial",
             "is a bonus",
             "would be nice",
+        ],
+    ),
+    (
+        Cue::Dealing,
+        &[
+            "collaborate with",
+            "collaborate closely with",
+            "collaborate cross-functionally with",
+            "collaborates with",
+            "collaborating with",
+            "collaborating closely with",
+            "collaboration with",
+            "partner with",
+            "partner closely with",
+            "partnering with",
+            "partnering closely with",
+            "partnership with",
+            "work closely with",
+            "working closely with",
+            "works closely with",
+            "work directly with",
+            "working directly with",
+            "work cross-functionally with",
+            "working cross-functionally with",
+            "work hand in hand with",
+            "side by side with",
+            "coordinate with",
+            "coordinating with",
+            "liaise with",
+            "liaising with",
+            "interface with",
+            "interfacing with",
+            "communicate with",
+            "communicating with",
+            "meet with",
+        ],
+    ),
+    (
+        Cue::Working,
+        &[
+            "work with",
+            "working with",
+            "works with",
+            "interact with",
+            "interacting with",
+            "engage with",
+            "engaging with",
+            "support",
+            "supporting",
+            "alongside",
+            "across",
+            "between",
         ],
     ),
 ];

@@ -86,8 +86,9 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             let spelled = owner.exact.is_empty() || owner.exact.iter().any(|form| form == surface);
             let sure = spelled && !owner.weak;
             if (name.what.glued && !sure)
+                || is_tail(text, name.start, surface)
                 || is_vetoed(patterns, found, name, owner.skill)
-                || (owner.field && is_team(text, name.start, name.end))
+                || (owner.field && is_team(text, found, name.start, name.end))
             {
                 continue;
             }
@@ -140,6 +141,13 @@ fn has_hint(patterns: &Patterns, found: &Found, start: usize, end: usize, skill:
         (hint.end <= start || hint.start >= end)
             && patterns.hints[hint.what as usize].binary_search(&skill).is_ok()
     })
+}
+
+/// The end of a phrase with a hyphen: "high-quality engineering" names no "quality engineering".
+fn is_tail(text: &str, start: usize, surface: &str) -> bool {
+    surface.contains(' ')
+        && surface.starts_with(char::is_lowercase)
+        && text[..start].strip_suffix('-').is_some_and(|before| before.ends_with(is_word))
 }
 
 /// "no Scrum", "instead of Java".

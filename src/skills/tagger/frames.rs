@@ -45,7 +45,7 @@ const PRAISE: [&str; 12] = [
 ];
 
 /// What one does with companies and people, by the beginning of its word.
-pub(super) const DEALINGS: [&str; 13] = [
+const DEALINGS: [&str; 13] = [
     "partner",
     "compet",
     "collaborat",

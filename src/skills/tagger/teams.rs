@@ -1,44 +1,37 @@
 //! Fields of work that only name the people one works with: "work closely with data engineering and DevOps teams".
 
-use super::frames::DEALINGS;
+use super::cues::Cue;
+use super::frames::cue_before;
+use super::scan::Found;
 
 /// How far to either side the phrase is looked for, in bytes.
 const REACH: usize = 60;
 
 /// Whether the field named at `start..end` stands for people that one deals with.
-pub(super) fn is_team(text: &str, start: usize, end: usize) -> bool {
-    are_people(clause_after(&text[end..])) && are_dealt_with(clause_before(&text[..start]))
+pub(super) fn is_team(text: &str, found: &Found, start: usize, end: usize) -> bool {
+    let follows = |cue| {
+        cue_before(found, cue, start, REACH).is_some_and(|cue| {
+            let list = &text[cue.end..start];
+            !list.contains(ends_clause) && !list.contains(GAP) && !words(list).any(is_other)
+        })
+    };
+    if follows(Cue::Dealing) {
+        return stands_for_people(text, start, end, true);
+    }
+    follows(Cue::Working) && stands_for_people(text, start, end, false)
 }
 
-/// "…, engineering, and planning teams".
-fn are_people(after: &str) -> bool {
-    for word in words(after) {
+/// "…, engineering, and planning teams", "data scientists"; where only people may be meant, also "…, and design to ship".
+fn stands_for_people(text: &str, start: usize, end: usize, surely: bool) -> bool {
+    if text[start..end].split_whitespace().next_back().is_some_and(is_people) {
+        return true;
+    }
+    for word in words(clause_after(&text[end..])) {
         if is_people(word) {
             return true;
         }
         if is_other(word) {
-            return false;
-        }
-    }
-    false
-}
-
-/// "work closely with", "across the product, …".
-fn are_dealt_with(before: &str) -> bool {
-    let mut back = words(before).rev();
-    while let Some(word) = back.next() {
-        match word {
-            "across" | "Across" | "alongside" | "Alongside" | "between" | "Between" => return true,
-            "with" | "With" => {
-                return back.take(2).map(str::to_lowercase).any(|word| {
-                    ["work", "coordinat", "liais", "interfac", "interact", "communicat", "engag", "support"]
-                        .iter()
-                        .chain(&DEALINGS)
-                        .any(|deal| word.starts_with(deal))
-                });
-            }
-            _ if is_other(word) => return false,
-            _ => {}
+            return surely && word == "to";
         }
     }
     false
@@ -70,6 +63,18 @@ fn is_people(word: &str) -> bool {
             | "partner"
             | "Partner"
             | "peer"
+            | "researcher"
+            | "Researcher"
+            | "scientist"
+            | "Scientist"
+            | "engineer"
+            | "Engineer"
+            | "developer"
+            | "Developer"
+            | "analyst"
+            | "Analyst"
+            | "designer"
+            | "Designer"
             | "professional"
             | "Professional"
             | "specialist"
@@ -102,7 +107,7 @@ fn is_other(word: &str) -> bool {
     )
 }
 
-fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '&')).filter(|word| !word.is_empty())
 }
 
@@ -119,20 +124,20 @@ fn clause_after(text: &str) -> &str {
     clause.split(GAP).next().unwrap_or_default()
 }
 
-fn clause_before(text: &str) -> &str {
-    let reach =
-        (0..=text.len().saturating_sub(REACH)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let clause = text[reach..].rsplit(ends_clause).next().unwrap_or_default();
-    clause.rsplit(GAP).next().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use super::super::patterns::Patterns;
+    use super::super::scan;
     use super::*;
+    use crate::skills::catalog::Catalog;
+
+    static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&Catalog::load(None).unwrap()));
 
     fn is_team_at(text: &str, name: &str) -> bool {
         let start = text.find(name).unwrap();
-        is_team(text, start, start + name.len())
+        is_team(text, &scan::scan(&PATTERNS, text), start, start + name.len())
     }
 
     #[test]
@@ -141,6 +146,17 @@ mod tests {
         assert!(is_team_at(text, "project management"));
         assert!(is_team_at("Collaborate with the Data Engineering and DevOps teams", "DevOps"));
         assert!(is_team_at("alignment across product, data science and design functions", "data science"));
+    }
+
+    #[test]
+    fn people_need_no_noun_where_one_deals_with_people_only() {
+        assert!(is_team_at(
+            "Collaborate closely with BAs, Developers, QA, and DevOps to ensure delivery",
+            "DevOps"
+        ));
+        assert!(is_team_at("You will work with engineers, data scientists and vendors", "data scientists"));
+        assert!(!is_team_at("Work with data visualization to explain results", "data visualization"));
+        assert!(!is_team_at("We look for data scientists", "data scientists"));
     }
 
     #[test]
