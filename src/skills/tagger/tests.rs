@@ -100,6 +100,17 @@ fn companies_and_refusals_are_no_demand() {
 }
 
 #[test]
+fn fields_of_work_are_read_as_a_reader_does() {
+    assert_eq!(ids("an example of high-quality engineering"), [""; 0]);
+    assert!(has("experience in quality engineering", "testing"));
+    assert_eq!(ids("help clients with activities of daily living (ADLs)"), [""; 0]);
+    assert!(has("pipelines from ADLS to Synapse", "data-lake"));
+    assert_eq!(ids("Expert in multi-threaded sales"), [""; 0]);
+    assert!(has("engineers who thrive in a full-stack JS environment", "javascript"));
+    assert!(has("experience building LLM based products", "llms") && !has("Law graduates with an LLM degree", "llms"));
+}
+
+#[test]
 fn what_is_nice_to_have_is_marked() {
     let tags = TAGGER.tag("Requirements:\n- Rust and Kafka\nNice to have:\n- Terraform\n- Kafka\n\nYou know SQL. Docker is a plus.");
     let optional: Vec<&str> = tags.iter().filter(|tag| tag.optional).map(|tag| tag.skill.as_str()).collect();
