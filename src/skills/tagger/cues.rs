@@ -244,6 +244,7 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "interacting with",
             "engage with",
             "engaging with",
+            "daily with",
             "support",
             "supporting",
             "alongside",

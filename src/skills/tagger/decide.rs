@@ -85,7 +85,8 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
         for owner in &patterns.forms[name.what.form as usize] {
             let spelled = owner.exact.is_empty() || owner.exact.iter().any(|form| form == surface);
             let sure = spelled && !owner.weak;
-            if (name.what.glued && !sure)
+            // "CloudSQL" is a name of its own.
+            if (name.what.glued && (!sure || surface.len() < 4))
                 || is_tail(text, name.start, surface)
                 || is_vetoed(patterns, found, name, owner.skill)
                 || (owner.field && is_team(text, found, name.start, name.end))

@@ -4,13 +4,15 @@ use super::cues::Cue;
 use super::frames::cue_before;
 use super::scan::Found;
 
-/// How far to either side the phrase is looked for, in bytes.
-const REACH: usize = 60;
+/// How far before a name one may begin to deal with people, in bytes.
+const BEFORE: usize = 90;
+/// How far behind it they may be named.
+const BEHIND: usize = 60;
 
 /// Whether the field named at `start..end` stands for people that one deals with.
 pub(super) fn is_team(text: &str, found: &Found, start: usize, end: usize) -> bool {
     let follows = |cue| {
-        cue_before(found, cue, start, REACH).is_some_and(|cue| {
+        cue_before(found, cue, start, BEFORE).is_some_and(|cue| {
             let list = &text[cue.end..start];
             !list.contains(ends_clause) && !list.contains(GAP) && !words(list).any(is_other)
         })
@@ -119,7 +121,7 @@ fn ends_clause(c: char) -> bool {
 }
 
 fn clause_after(text: &str) -> &str {
-    let reach = (REACH.min(text.len())..).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let reach = (BEHIND.min(text.len())..).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
     let clause = text[..reach].split(ends_clause).next().unwrap_or_default();
     clause.split(GAP).next().unwrap_or_default()
 }

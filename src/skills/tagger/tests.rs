@@ -107,7 +107,10 @@ fn fields_of_work_are_read_as_a_reader_does() {
     assert!(has("pipelines from ADLS to Synapse", "data-lake"));
     assert_eq!(ids("Expert in multi-threaded sales"), [""; 0]);
     assert!(has("engineers who thrive in a full-stack JS environment", "javascript"));
-    assert!(has("experience building LLM based products", "llms") && !has("Law graduates with an LLM degree", "llms"));
+    assert!(
+        has("experience building LLM based products", "llms")
+            && !has("Law graduates with an LLM degree", "llms")
+    );
 }
 
 #[test]
