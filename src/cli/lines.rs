@@ -74,7 +74,8 @@ pub(super) fn lint(config: &Config) -> Result<ExitCode> {
         say!("{problem}");
     }
     if !problems.is_empty() {
-        return Err(Failure(format!("the skills library has {} problems", problems.len())));
+        let many = if problems.len() == 1 { "" } else { "s" };
+        return Err(Failure(format!("the skills library has {} problem{many}", problems.len())));
     }
     if let Ok(catalog) = Catalog::load(own) {
         let written = || catalog.skills().iter().filter_map(|skill| skill.explainer.as_ref());

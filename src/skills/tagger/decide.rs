@@ -73,10 +73,14 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
         while lines[line].range.end < name.start {
             line += 1;
         }
-        if lines[line].weight == Weight::None || is_company(text, found, name.start) || name.end <= header {
+        let surface = &text[name.start..name.end];
+        if lines[line].weight == Weight::None
+            || name.end <= header
+            || is_company(text, found, name.start)
+            || is_tail(text, name.start, surface)
+        {
             continue;
         }
-        let surface = &text[name.start..name.end];
         let lone = surface.len() <= 4 && surface.chars().count() == 1;
         if is_negated(text, found, name.start) || (lone && is_initial(text, name.start, name.end)) {
             covered = name.end;
@@ -87,7 +91,6 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             let sure = spelled && !owner.weak;
             // "CloudSQL" is a name of its own.
             if (name.what.glued && (!sure || surface.len() < 4))
-                || is_tail(text, name.start, surface)
                 || is_vetoed(patterns, found, name, owner.skill)
                 || (owner.field && is_team(text, found, name.start, name.end))
             {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::openings::Openings;
+use super::prefixes::Prefixes;
 
 /// No symbol: a character that no pattern holds.
 const NONE: u8 = 63;
@@ -16,7 +16,7 @@ pub(super) struct Trie<T> {
     /// Of the cell in the same place: where its outputs stand.
     ends: Vec<(u32, u32)>,
     outputs: Vec<T>,
-    openings: Openings,
+    prefixes: Prefixes,
 }
 
 /// A place in the trie. The cell that a symbol leads to stands at `base + symbol`, if `parent` there says so.
@@ -39,7 +39,7 @@ const SYMBOLS: usize = 64;
 pub(super) struct Builder<T> {
     symbols: BTreeMap<char, u8>,
     nodes: Vec<Growing<T>>,
-    openings: Openings,
+    prefixes: Prefixes,
 }
 
 /// Where each symbol leads, and what stands here.
@@ -50,7 +50,7 @@ impl<T> Default for Builder<T> {
         Self {
             symbols: BTreeMap::new(),
             nodes: vec![(BTreeMap::new(), Vec::new())],
-            openings: Openings::default(),
+            prefixes: Prefixes::default(),
         }
     }
 }
@@ -83,7 +83,7 @@ impl<T: Copy + PartialEq> Builder<T> {
         if !self.nodes[at].1.contains(&output) {
             self.nodes[at].1.push(output);
         }
-        self.openings.add(&folded);
+        self.prefixes.add(&folded);
     }
 
     /// Packs the patterns, each path with its cells side by side, so that few lines of the cache are read.
@@ -94,7 +94,7 @@ impl<T: Copy + PartialEq> Builder<T> {
             cells: vec![EMPTY; SYMBOLS],
             ends: vec![(0, 0); SYMBOLS],
             outputs: Vec::new(),
-            openings: self.openings,
+            prefixes: self.prefixes,
         };
         trie.cells[0].parent = 0;
         for (c, symbol) in self.symbols {
@@ -148,10 +148,10 @@ fn size(len: usize) -> u32 {
 }
 
 impl<T> Trie<T> {
-    /// Whether [`Self::walk`] may find something from byte `start` of a text: see [`Openings::may_begin`].
+    /// Whether [`Self::walk`] may find something from byte `start` of a text: see [`Prefixes::may_begin`].
     #[inline]
     pub(super) fn may_begin(&self, text: &[u8], start: usize) -> bool {
-        self.openings.may_begin(text, start)
+        self.prefixes.may_begin(text, start)
     }
 
     /// Walks from byte `start` of `text`. A run of spaces in the text counts as one.

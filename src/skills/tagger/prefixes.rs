@@ -1,9 +1,9 @@
-//! Which letters patterns begin with, as bits: most words of a text begin none, and are told from the others in passing.
+//! The first letters of all patterns in Bloom filters: most words of a text begin none, and are told from the others in
+//! passing.
 
-/// Three filters of bits by a hash of letters: they say yes to some that no pattern begins with, and never no to one that
-/// a pattern does.
+/// Bits by a hash of letters: they say yes to some that no pattern begins with, and never no to those that one does.
 #[derive(Debug)]
-pub(super) struct Openings {
+pub(super) struct Prefixes {
     /// Patterns of up to three letters, with what may stand behind the shorter ones.
     three: Vec<u64>,
     /// Patterns of four.
@@ -18,14 +18,14 @@ const BITS: usize = 1 << 17;
 /// How many letters are looked at.
 const LETTERS: usize = 5;
 
-impl Default for Openings {
+impl Default for Prefixes {
     fn default() -> Self {
         let bits = || vec![0; BITS / 64];
         Self { three: bits(), four: bits(), five: bits() }
     }
 }
 
-impl Openings {
+impl Prefixes {
     /// Adds a pattern in small letters.
     pub(super) fn add(&mut self, pattern: &[char]) {
         let first: Option<Vec<u8>> = pattern.iter().take(LETTERS).map(|c| u8::try_from(*c).ok()).collect();
