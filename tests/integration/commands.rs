@@ -308,7 +308,7 @@ in_a_world! {
         assert!(card.contains("**1 opening now**") && card.contains("**Data Engineer** · Osprelle\nYou will run Kafka"), "{card}");
         assert_eq!(world.ada("/skill explain name:kafak").await, card, "a typo lands on the same page");
         assert!(world.press("Interview").await.contains("||"), "answers are spoilers");
-        shows!(world.ada("/skill explain name:underwater basket weaving").await, @r#"The catalog has no skill "underwater basket weaving". 0 openings now open mention these words: /jobs query\:underwater basket weaving shows them."#);
+        shows!(world.ada("/skill explain name:underwater basket weaving").await, @r#"The catalog has no skill "underwater basket weaving". No opening that is open now mentions these words."#);
         assert!(world.ada("/skill tip skill:rust").await.contains("Rust"));
         assert!(world.ada("/skill explain name:COBOL").await.starts_with("## COBOL"), "every skill has a card");
     }
@@ -346,10 +346,10 @@ in_a_world! {
 
     async fn who_may_not_subscribe_is_told_why(mut world: World) {
         shows!(world.say("lin", "jobs", "/subscribe query:rust").await, @"Subscribing a channel needs Manage Webhooks or Manage Server. Nothing was saved; please ask somebody who has one of them.");
-        shows!(world.ada("/subscribe channel:#staff-only query:rust").await, @"Crier can't see the channel: give it View Channel and Send Messages there. Then use /subscribe again for #staff-only. Nothing was saved.");
-        shows!(world.say("ada", "staff-only", "/subscribe query:rust").await, @"Crier lacks View Channel and Send Messages in #staff-only. Nothing was saved: give Crier View Channel and Send Messages there (channel settings → Permissions), then use /subscribe again.");
-        shows!(world.ada("/subscribe channel:#read-only query:rust").await, @"Crier may not post in the channel: give it Send Messages there. Then use /subscribe again for #read-only. Nothing was saved.");
-        shows!(world.ada("/tips subscribe channel:#read-only").await, @"Crier may not post in the channel: give it Send Messages there. Then use /subscribe again for #read-only. Nothing was saved.");
+        shows!(world.ada("/subscribe channel:#staff-only query:rust").await, @"Crier can't see the channel: give it View Channel and Send Messages there. Then try again for #staff-only. Nothing was saved.");
+        shows!(world.say("ada", "staff-only", "/subscribe query:rust").await, @"Crier lacks View Channel and Send Messages in #staff-only. Nothing was saved: give Crier View Channel and Send Messages there (channel settings → Permissions), then try again.");
+        shows!(world.ada("/subscribe channel:#read-only query:rust").await, @"Crier may not post in the channel: give it Send Messages there. Then try again for #read-only. Nothing was saved.");
+        shows!(world.ada("/tips subscribe channel:#read-only").await, @"Crier may not post in the channel: give it Send Messages there. Then try again for #read-only. Nothing was saved.");
         shows!(world.ada("/subscribe query:rust cadence:sometimes").await, @r#""sometimes" is no cadence. Use instant, hourly, daily HH:MM, weekdays HH:MM, weekly DAY HH:MM, or a cron line such as "30 9 * * 1-5". Nothing was saved."#);
         shows!(world.ada("/subscribe query:rust cap:0").await, @r#"(refused) "cap" takes a number from 1 to 200."#);
         shows!(world.say("ada", "Crier", "/subscribe query:rust").await, @"(refused) /subscribe can't be used in direct messages.");
@@ -460,6 +460,7 @@ in_a_world! {
         **Subscribed.** #jobs gets skill tips, hourly.
         [Manage]
         ");
+        shows!(world.ada("/tips subscribe area:rust cadence:daily 09:00").await, @r#"#jobs is already subscribed to this, as "Rust tips". Nothing was saved; /subscriptions changes it."#);
         let before = world.posts("jobs").await.len();
         for _ in 0..3 {
             world.advance(HOUR).await;

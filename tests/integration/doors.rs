@@ -28,7 +28,7 @@ in_a_world! {
         assert_eq!(world.ada("/jobs query:rust").await, by_gateway);
         assert!(world.press("Details").await.starts_with("### Rust Engineer"));
         // The HTTP door knows what the bot may do in a picked channel; the gateway's library drops it.
-        shows!(world.ada("/subscribe channel:#read-only query:rust").await, @"Crier lacks Send Messages in #read-only. Nothing was saved: give Crier Send Messages there (channel settings → Permissions), then use /subscribe again.");
+        shows!(world.ada("/subscribe channel:#read-only query:rust").await, @"Crier lacks Send Messages in #read-only. Nothing was saved: give Crier Send Messages there (channel settings → Permissions), then try again.");
     }
 
     async fn who_does_not_sign_is_refused(mut world: World) {

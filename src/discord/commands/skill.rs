@@ -148,8 +148,13 @@ pub(super) fn unknown(bot: &Bot, name: &str) -> CommandError {
         .collect();
     let name = plain(name);
     let near = if nearest.is_empty() { String::new() } else { format!(" Near: {}.", nearest.join(", ")) };
-    say(format!(
-        "The catalog has no skill \"{name}\".{near} {} now open mention these words: /jobs query\\:{name} shows them.",
-        count(mentions, "opening")
-    ))
+    let mentioned = match mentions {
+        0 => "No opening that is open now mentions these words.".to_owned(),
+        _ => format!(
+            "{} now open mention{} these words: /jobs query\\:{name} shows them.",
+            count(mentions, "opening"),
+            if mentions == 1 { "s" } else { "" }
+        ),
+    };
+    say(format!("The catalog has no skill \"{name}\".{near} {mentioned}"))
 }

@@ -120,7 +120,7 @@ pub(super) fn check(ask: &Ask, place: Place) -> std::result::Result<GuildId, Com
         && let Some(missing) = permissions::missing(ours, permissions::to_post(matches!(place.kind, 10..=12)))
     {
         return Err(say(format!(
-            "Crier lacks {missing} in <#{}>. Nothing was saved: give Crier {missing} there (channel settings → Permissions), then use /subscribe again.",
+            "Crier lacks {missing} in <#{}>. Nothing was saved: give Crier {missing} there (channel settings → Permissions), then try again.",
             place.id
         )));
     }
@@ -134,7 +134,7 @@ pub(super) async fn may_post(bot: &Bot, place: Place) -> std::result::Result<(),
     }
     match bot.rest.refusal_to_post(place.id).await {
         Ok(Some(refusal)) => Err(say(format!(
-            "{} Then use /subscribe again for <#{}>. Nothing was saved.",
+            "{} Then try again for <#{}>. Nothing was saved.",
             words_for(&refusal),
             place.id
         ))),
@@ -191,18 +191,26 @@ fn note(id: SubscriptionId) -> String {
     format!("draft:{id}")
 }
 
+/// Says so when a channel gets the same already.
+pub(super) async fn refuse_twice(
+    bot: &Bot,
+    guild: GuildId,
+    channel: ChannelId,
+    topic: &Topic,
+) -> std::result::Result<(), CommandError> {
+    let known = bot.store.subscriptions_of(guild).await?;
+    match known.into_iter().find(|known| known.channel == channel && known.topic == *topic) {
+        None => Ok(()),
+        Some(known) => Err(say(format!(
+            "<#{channel}> is already subscribed to this, as \"{}\". Nothing was saved; /subscriptions changes it.",
+            plain(&known.label)
+        ))),
+    }
+}
+
 async fn propose(bot: &Bot, draft: Draft, notes: &[String]) -> Result {
     let now = bot.clock.now();
-    for known in bot.store.subscriptions_of(draft.guild).await? {
-        let same = matches!(&known.topic, Topic::Openings { filter } if *filter == draft.filter);
-        if same && known.channel == draft.channel {
-            return Err(say(format!(
-                "<#{}> is already subscribed to this, as \"{}\". Nothing was saved; /subscriptions changes it.",
-                known.channel,
-                plain(&known.label)
-            )));
-        }
-    }
+    refuse_twice(bot, draft.guild, draft.channel, &Topic::Openings { filter: draft.filter.clone() }).await?;
     let id = SubscriptionId(bot.ids.next(now));
     let json = serde_json::to_string(&draft).expect("a draft is plain data and always has a JSON form");
     bot.store.set_note(&note(id), &json).await?;

@@ -51,13 +51,15 @@ pub(super) async fn subscribe(bot: &Bot, ask: &Ask, options: &Options) -> Result
     {
         return Err(say(format!("There are no tips about {} yet. Nothing was saved.", area.name)));
     }
+    let topic = Topic::Tips { area: area.map(|area| area.id.clone()) };
+    subscribe::refuse_twice(bot, guild, place.id, &topic).await?;
     let now = bot.clock.now();
     let made = Subscription {
         id: SubscriptionId(bot.ids.next(now)),
         guild: Some(guild),
         channel: place.id,
         label: area.map_or_else(|| "Skill tips".to_owned(), |area| format!("{} tips", area.name)),
-        topic: Topic::Tips { area: area.map(|area| area.id.clone()) },
+        topic,
         cadence,
         role: None,
         cap: None,
