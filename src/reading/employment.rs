@@ -41,7 +41,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|1099)\b"),
             pattern!(
-                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract)\b"
+                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract)\b"
             ),
             Employment::Contract,
         ),
@@ -60,7 +60,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\bfull[ -]?time\b"),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / )|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|(type|status|commitment|contract|hours)\s*: full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / )|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
             ),
             Employment::FullTime,
         ),
@@ -83,6 +83,7 @@ mod tests {
         let kind = |title: &str, prose: &str| read(title, &[], &[], prose).map(|(kind, _)| kind);
         assert_eq!(kind("Rust Engineer (Contract)", ""), Some(Employment::Contract));
         assert_eq!(kind("Engineer", "This is a full-time position in Berlin."), Some(Employment::FullTime));
+        assert_eq!(kind("Engineer", "Status: Full-time, at once"), Some(Employment::FullTime));
         assert_eq!(kind("Engineer", "Full-time employees get a laptop. Smart contract work."), None);
         assert_eq!(kind("Data Intern", ""), Some(Employment::Internship));
     }

@@ -8,7 +8,25 @@ pub(super) fn read(title: &str, prose: &str) -> Read<Level> {
     of_title(title).or_else(|| of_prose(prose))
 }
 
+/// "Software Engineers, Senior Research Engineer": several jobs that are not of one level have none.
 fn of_title(title: &str) -> Read<Level> {
+    let job = pattern!(
+        r"\b(engineer|developer|scientist|designer|manager|lead|architect|analyst)s?\W*(\(etc\.?\))?$"
+    );
+    let jobs: Vec<&str> = pattern!(r"[,/&;+]|\band\b|\bor\b")
+        .split(title)
+        .filter(|part| part.split_whitespace().count() > 1 && job.is_match(part.trim()))
+        .collect();
+    let level = |title: &str| of_job(title).map(|(level, _)| level);
+    if let [first, others @ ..] = jobs.as_slice()
+        && others.iter().any(|other| level(other) != level(first))
+    {
+        return None;
+    }
+    of_job(title)
+}
+
+fn of_job(title: &str) -> Read<Level> {
     // Titles of professions in which the word says nothing about the level.
     let professions = pattern!(
         r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|supply( chain)?|revenue|deployment|implementation|pr|activation|communications?|social|pricing|events?|facilit(y|ies)|talent|hr|it|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|(art|account|casting|funeral|music) director|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|mid[ -]?market|intern(al|ational)|head (chef|start|coach))\b"
@@ -138,6 +156,8 @@ mod tests {
         assert_eq!(level("Internal Tools Engineer"), None);
         assert_eq!(level("Senior / Staff Engineer"), None);
         assert_eq!(level("Platform Engineer"), None);
+        assert_eq!(level("Software Engineers, Senior Research Engineer"), None);
+        assert_eq!(level("Senior Backend Engineer & Senior Data Engineer"), Some(Level::Senior));
         assert_eq!(level("Mid-Market Account Executive"), None);
         assert_eq!(level("Software Engineer I\u{200b}I"), Some(Level::Mid));
     }

@@ -1,6 +1,7 @@
 //! A posting's words to facts: every value is stated by the text or the board, with the words it was read from.
 
 mod agency;
+mod around;
 mod employment;
 mod fold;
 mod gazetteer;
@@ -57,7 +58,7 @@ pub fn read(posting: &Posting, tagger: &Tagger) -> Reading {
 
 /// All facts but the skills.
 fn facts(posting: &Posting, description: &str) -> Facts {
-    let prose = sections::telling(description);
+    let sections::Sections { job: prose, offered } = sections::read(description);
     let header = header::parts(description);
     let mut evidence = BTreeMap::new();
     let told = &mut evidence;
@@ -67,11 +68,12 @@ fn facts(posting: &Posting, description: &str) -> Facts {
         keep(told, "employment", employment::read(&posting.title, &posting.locations, &header, &prose))
     });
     let located = places::read(posting, &header, &prose);
-    let work_mode =
-        posting.work_mode.or_else(|| keep(told, "work_mode", mode::read(posting, &located, &header, &prose)));
+    let work_mode = posting
+        .work_mode
+        .or_else(|| keep(told, "work_mode", mode::read(posting, &located, &header, [&prose, &offered])));
     let remote_from = keep(told, "remote_from", mode::remote_from(posting, work_mode, &located, &prose));
-    let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, &prose)));
-    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, &prose)));
+    let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, [&prose, &offered])));
+    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, [&prose, &offered])));
     let years = keep(told, "years", years::read(&prose));
     let agency = keep(told, "agency", agency::read(&posting.company, description));
     if !located.words.is_empty() {

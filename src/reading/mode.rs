@@ -6,7 +6,12 @@ use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
 
 /// Where the work is done; a choice of remote or office is remote.
-pub(super) fn read(posting: &Posting, located: &Located, header: &[&str], prose: &str) -> Read<WorkMode> {
+pub(super) fn read(
+    posting: &Posting,
+    located: &Located,
+    header: &[&str],
+    texts: [&str; 2],
+) -> Read<WorkMode> {
     let words = located.words.clone();
     if located.remote {
         // "Hybrid remote" is hybrid; "Remote or hybrid", "Hybrid SF & Remote" leave the choice.
@@ -32,17 +37,23 @@ pub(super) fn read(posting: &Posting, located: &Located, header: &[&str], prose:
         };
         return Some((mode, found.as_str().to_owned()));
     }
-    of_header(header).or_else(|| prose_mode(prose))
+    of_header(header).or_else(|| texts.into_iter().find_map(prose_mode))
 }
 
 /// A part of the first line: "ONSITE", "Remote (CET)", "Berlin or REMOTE".
 fn of_header(header: &[&str]) -> Read<WorkMode> {
     let named = pattern!(
-        r"^(?:[\w, /&+-]{0,40}[ ,(/&+-])?(?P<mode>remote|hybrid|on-?site|in[ -]office|in[ -]person)(?: only| ok| possible| friendly| first)?(?:\W.{0,40})?$"
+        r"^(?:[\w, /&+-]{0,40}[ ,(/&+-])?(?P<mode>remote|hybrid|on[ -]?site|in[ -]office|in[ -]person)(?: only| ok| possible| friendly| first)?(?:\W.{0,40})?$"
     );
     let not = pattern!(r"\b(no|not|non)\W+remote|remote\W+no\b|(engineer|developer|manager|software)s?\b");
     let found: Vec<(String, &str)> = header
         .iter()
+        // The text may run on behind the last part: "ONSITE We build ovens".
+        .map(|part| {
+            pattern!(r"^(?:remote|hybrid|on[ -]?site)\b(?-i: [A-Z][a-z])")
+                .find(part)
+                .map_or(*part, |run| part[..run.len() - 3].trim_end())
+        })
         .filter(|part| part.len() <= 60 && !not.is_match(part))
         .filter_map(|part| {
             let found = named.captures(part)?;
@@ -55,7 +66,7 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
             } else {
                 found["mode"].to_lowercase()
             };
-            Some((mode, *part))
+            Some((mode, part))
         })
         .collect();
     // A choice of remote or office is remote.
@@ -74,10 +85,10 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
     );
     let office_days = office_days();
     let remote = pattern!(
-        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote ok)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())"
+        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())"
     );
     let onsite = pattern!(
-        r"\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
+        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
     );
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
     if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
@@ -165,7 +176,7 @@ pub(super) fn remote_from(
 /// Some days in the office, or the word itself.
 fn office_days() -> &'static regex::Regex {
     pattern!(
-        r"\b(\d ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office|(\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] )"
+        r"\(hybrid\)|\b(\d ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office|(\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] |hybrid mode|(come|be|work|commute|travel)( in)? ?(to|in|into|from|at)? (the|our) office( at least)? (once|twice|one day|two days|three days|\d days) (a|per|each|every) (week|month)|[1-8]0% on-?site|(wfh|work(ing)?[ -]from[ -]home)( (each|every|on|up to|for|of))*( \w+ and)? ((mon|tues|wednes|thurs|fri)days?|([1-4]|one|two|three|four)( |-)?d(ays?)?)\b|([1-4]|one|two|three|four)( |-)?d(ays?)? ?(a|per)? ?(week)? (of )?(wfh|work(ing)?[ -]from[ -]home))"
     )
 }
 
@@ -177,7 +188,7 @@ mod tests {
         let posting = Posting { locations: vec![location.to_owned()], ..Posting::default() };
         let header = super::super::header::parts(prose);
         let located = super::super::places::read(&posting, &header, prose);
-        let mode = read(&posting, &located, &header, prose).map(|(mode, _)| mode);
+        let mode = read(&posting, &located, &header, [prose, ""]).map(|(mode, _)| mode);
         let from =
             remote_from(&posting, mode, &located, prose).map(|(from, _)| from.join(",")).unwrap_or_default();
         (mode.map(WorkMode::key), from)
@@ -199,6 +210,12 @@ mod tests {
         assert_eq!(of("Austin, TX", "- Paid leave\n- Remote").0, Some("remote"));
         assert_eq!(of("Anywhere", ""), (Some("remote"), "world".into()));
         assert_eq!(of("", "Acme | Rust | ONSITE (3 days/week in office)").0, Some("hybrid"));
+        assert_eq!(of("", "Acme | Rust | Berlin | On Site").0, Some("onsite"));
+        assert_eq!(of("Berlin", "This role is based in Berlin (hybrid).").0, Some("hybrid"));
+        assert_eq!(of("", "Work from home 2 days a week.").0, Some("hybrid"));
+        assert_eq!(of("", "Able to come to the office once per week").0, Some("hybrid"));
+        assert_eq!(of("", "Option to WFH each Friday").0, Some("hybrid"));
+        assert_eq!(of("", "Remote work is ok").0, Some("remote"));
         assert_eq!(of("", "Acme | Rust | Berlin | REMOTE or In-office").0, Some("remote"));
         assert_eq!(of("", "Acme | Rust | Berlin, DE | ONSITE, VISA").0, Some("onsite"));
         assert_eq!(of("", "You run clusters on-premise and in hybrid setups.").0, None);

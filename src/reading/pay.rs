@@ -7,10 +7,13 @@ use amounts::{amounts, is_range};
 use judge::{judge, out_of};
 
 mod amounts;
+mod cell;
 mod judge;
+mod other;
 
-/// The base pay that the board's pay text or the prose states; of several ranges, the lowest to the highest.
-pub(super) fn read(posting: &Posting, prose: &str) -> Read<Pay> {
+/// The base pay that the board's pay text, the title or else the first of these texts to state one states; of several
+/// ranges, the lowest to the highest.
+pub(super) fn read(posting: &Posting, texts: [&str; 2]) -> Read<Pay> {
     if let Some(text) = &posting.pay_text
         && let Some(found) = of(text, true)
     {
@@ -20,8 +23,12 @@ pub(super) fn read(posting: &Posting, prose: &str) -> Read<Pay> {
     if title.is_some() {
         return title;
     }
+    texts.into_iter().find_map(of_lines)
+}
+
+fn of_lines(text: &str) -> Read<Pay> {
     let mut all: Vec<(Pay, String)> = Vec::new();
-    for line in prose.lines() {
+    for line in text.lines() {
         if !line.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
@@ -84,7 +91,7 @@ mod tests {
 
     fn of(text: &str) -> String {
         let posting = Posting { pay_text: None, ..Posting::default() };
-        shown(read(&posting, text))
+        shown(read(&posting, [text, ""]))
     }
 
     fn shown(read: Read<Pay>) -> String {
@@ -113,6 +120,7 @@ mod tests {
         assert_eq!(of("Salary: 12-18 LPA"), "1200000..1800000 INR year");
         assert_eq!(of("Salary: ₹12,00,000 - ₹18,00,000 a year"), "1200000..1800000 INR year");
         assert_eq!(of("Salary 120K+ USD"), "120000..? USD year");
+        assert_eq!(of("The base salary would be $75k plus bonus"), "75000..75000 USD year");
         assert_eq!(of("Base: $150k, OTE: $300k"), "150000..150000 USD year");
         assert_eq!(of("Salary: 20 000 - 28 000 PLN net/month (B2B)"), "20000..28000 PLN month");
         assert_eq!(of("Gehalt: 3.000 – 4.000 € brutto/Monat"), "3000..4000 EUR month");
@@ -122,6 +130,18 @@ mod tests {
             of("Level 3: base salary $100,000 - $120,000\nLevel 4: base salary $130,000 - $150,000"),
             "100000..150000 USD year"
         );
+    }
+
+    #[test]
+    fn a_cell_of_a_header_states_pay_by_its_amount_alone() {
+        assert_eq!(of("Acme | Berlin | $150k+ & equity"), "150000..? USD year");
+        assert_eq!(of("Acme | Berlin | up to $220K USD"), "?..220000 USD year");
+        assert_eq!(of("Acme | Berlin | 40-65k € + bonus"), "40000..65000 EUR year");
+        assert_eq!(of("Acme | REMOTE | 90K - 150K | https://acme.example"), "90000..150000 ? ?");
+        assert_eq!(of("Acme | Berlin | $70k-150k+"), "70000..? USD year");
+        assert_eq!(of("Acme | 1-2% equity | $60k, No Equity"), "60000..60000 USD year");
+        assert_eq!(of("Acme | raised $40k | 10k users"), "-");
+        assert_eq!(of("Acme | Berlin | 3-4 days | 50k users"), "-");
     }
 
     #[test]
@@ -137,6 +157,8 @@ mod tests {
             "Serving 120,000 - 160,000 customers",
             "$200,000 OTE",
             "Signing bonus of $20,000",
+            "Fertility HRA (up to $10,000 per year)",
+            "The total targeted cash range for this role is listed below. It includes commission. Zone A $75,000 — $120,000 USD",
             "Revenue grew to $90,000 - $120,000 a month",
         ] {
             assert_eq!(of(text), "-", "{text}");
@@ -146,6 +168,6 @@ mod tests {
     #[test]
     fn a_boards_pay_text_without_currency_keeps_it_unknown() {
         let posting = Posting { pay_text: Some("30000-40000".into()), ..Posting::default() };
-        assert_eq!(shown(read(&posting, "")), "30000..40000 ? ?");
+        assert_eq!(shown(read(&posting, ["", ""])), "30000..40000 ? ?");
     }
 }

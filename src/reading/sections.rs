@@ -2,38 +2,58 @@
 
 use super::pattern;
 
-/// The text without the sections that tell nothing about the job itself.
-pub(super) fn telling(text: &str) -> String {
-    let boring = pattern!(
-        r"^[\W_]*(about (us|the company|our company|[A-Z][\w.&' -]{1,30})|who we are|our (mission|values|story|culture)|equal (employment )?opportunit|eeo\b|diversity|benefits( (and|&) perks)?|perks( (and|&) benefits)?|what we offer|we offer|why (join|work)|company overview|privacy|accommodation|e-verify|disclaimer)"
+/// A text, taken apart by what its sections are about.
+pub(super) struct Sections {
+    /// What tells of the job itself.
+    pub(super) job: String,
+    /// Benefits and "what we offer": pay, visa and days at home often stand there, all else is not about the job.
+    pub(super) offered: String,
+}
+
+/// Takes the text apart; what is about the company or the law is left out.
+pub(super) fn read(text: &str) -> Sections {
+    let company = pattern!(
+        r"^[\W_]*(about (us|the company|our company|[A-Z][\w.&' -]{1,30})|who we are|our (mission|values|story|culture)|equal (employment )?opportunit|eeo\b|diversity|why (join|work)|company overview|privacy|accommodation|e-verify|disclaimer)"
     );
+    let offer = pattern!(r"^[\W_]*(benefits|perks|what we offer|we offer|our offer)\b");
     let heading = |line: &str| {
         let line = line.trim();
         line.chars().count() <= 60 && !line.starts_with("- ") && !line.ends_with(['.', ','])
     };
-    let mut out = String::with_capacity(text.len());
-    let mut skipping = false;
+    let mut sections = Sections { job: String::with_capacity(text.len()), offered: String::new() };
+    let mut section = Section::Job;
     for line in text.lines() {
         if heading(line) && !line.trim().is_empty() {
             // "About the role" tells of the job; "About Acme" of the company.
             let role = pattern!(r"about (the|this|your) (role|job|position|team|opportunity)|about you\b|responsibilit|requirement|qualification|what you|compensation|salary|location").is_match(line);
-            skipping = !role && boring.is_match(line);
-        } else if legal(line) {
-            // Texts that lost their lines on the way are one long line: only its sentences about the law go.
-            if !skipping && line.len() > LONG {
-                sentences(line)
-                    .filter(|sentence| !legal(sentence))
-                    .for_each(|sentence| out.push_str(sentence));
-                out.push('\n');
-            }
-            continue;
+            section = match line {
+                _ if role => Section::Job,
+                _ if offer.is_match(line) => Section::Offered,
+                _ if company.is_match(line) => Section::Company,
+                _ => Section::Job,
+            };
         }
-        if !skipping {
+        let out = match section {
+            Section::Job => &mut sections.job,
+            Section::Offered => &mut sections.offered,
+            Section::Company => continue,
+        };
+        if !legal(line) {
             out.push_str(line);
+            out.push('\n');
+        } else if line.len() > LONG {
+            // Texts that lost their lines on the way are one long line: only its sentences about the law go.
+            sentences(line).filter(|sentence| !legal(sentence)).for_each(|sentence| out.push_str(sentence));
             out.push('\n');
         }
     }
-    out
+    sections
+}
+
+enum Section {
+    Job,
+    Offered,
+    Company,
 }
 
 /// A line of more bytes than this is more than one paragraph.
@@ -60,9 +80,17 @@ mod tests {
     fn the_company_and_the_law_tell_nothing_of_the_job() {
         let text = "About Acme\nWe raised $40M.\n\nAbout the role\nYou write Rust.\n\nBenefits\n- 401k\n\nRequirements\n- 5 years\nWe are an equal opportunity employer.";
         assert_eq!(
-            super::telling(text).split_whitespace().collect::<Vec<_>>().join(" "),
+            super::read(text).job.split_whitespace().collect::<Vec<_>>().join(" "),
             "About the role You write Rust. Requirements - 5 years"
         );
+    }
+
+    #[test]
+    fn what_is_offered_is_kept_apart() {
+        let sections =
+            super::read("You write Rust.\nWhat we offer:\n- €60,000 – €70,000 a year\nRequirements\n- C");
+        assert_eq!(sections.job, "You write Rust.\nRequirements\n- C\n");
+        assert_eq!(sections.offered, "What we offer:\n- €60,000 – €70,000 a year\n");
     }
 
     #[test]
@@ -71,7 +99,7 @@ mod tests {
             "{} All are considered without regard to race. Pay: $90,000.",
             "You write Rust. ".repeat(40)
         );
-        let told = super::telling(&text);
+        let told = super::read(&text).job;
         assert!(told.contains("Pay: $90,000.") && !told.contains("race"), "{told}");
     }
 }

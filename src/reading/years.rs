@@ -1,5 +1,6 @@
 //! Years of experience: the least number that the main requirement asks for.
 
+use super::around::tail;
 use super::{Read, pattern};
 
 /// The least years asked for; "preferred" ones and ages of the company do not count.
@@ -12,7 +13,9 @@ pub(super) fn read(prose: &str) -> Read<u8> {
     years.captures_iter(prose).find_map(|found| {
         let (all, rest) = (found.get(0)?, found.name("rest")?);
         let before = near(&prose[..all.start()]);
-        if !asked_for(before, found.name("open").is_some(), rest.as_str()) {
+        if optional_heading(&prose[..all.start()])
+            || !asked_for(before, found.name("open").is_some(), rest.as_str())
+        {
             return None;
         }
         let number = match (found.name("digits"), found.name("word")) {
@@ -40,18 +43,34 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     {
         return false;
     }
-    if pattern!(r"\b(is|are|would be|be) an? (bonus|plus)\b|\bnice to have\b").is_match(rest) {
+    // "BSc or 2 years of experience" leaves the choice.
+    if pattern!(
+        r"\b(is|are|would be|be) an? (bonus|plus)\b|\bnice to have\b|^[^,]*\b(preferred|desirable|desired)\b"
+    )
+    .is_match(rest)
+        || pattern!(r"\bor\s*$").is_match(before)
+    {
         return false;
     }
     if company.is_match(before) && !person.is_match(before) {
         return false;
     }
     open
+        || before.trim_matches(['-', '*', ' ']).is_empty() && pattern!(r"^ (?-i:[A-Z])\w").is_match(rest)
         || pattern!(r"\b(minimum|min\.?|at least|least)\b[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
         || pattern!(
             r"\b(experience|exp|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
         )
         .is_match(rest)
+}
+
+/// Whether the heading that this stands under says that it need not be.
+fn optional_heading(before: &str) -> bool {
+    let lines = tail(before, 700).lines().rev();
+    let heading = lines.map(str::trim).find(|line| line.ends_with(':') && line.len() <= 60);
+    heading.is_some_and(|heading| {
+        pattern!(r"\b(bonus|nice[- ]to[- ]haves?|preferred|pluses|desired|good to have)\b").is_match(heading)
+    })
 }
 
 /// What stands before in the same sentence or item, at most some words.
@@ -85,6 +104,10 @@ mod tests {
         assert_eq!(years("We have been building ovens for 30 years. You bring 4+ years in sales."), Some(4));
         assert_eq!(years("About You 5+ years of Rust. Preferred: 9 years of experience with C."), Some(5));
         assert_eq!(years("A minimum of two years as a baker"), Some(2));
+        assert_eq!(years("At least 2 years of sales experience preferred"), None);
+        assert_eq!(years("High school diploma or 2 years experience"), None);
+        assert_eq!(years("Bonus experience:\n\n- 3 years experience in HR"), None);
+        assert_eq!(years("- 2–7 yrs Python/Java"), Some(2));
         assert_eq!(years("Over the last 10 years we built a company with 500 people"), None);
     }
 }

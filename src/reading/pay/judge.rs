@@ -1,7 +1,10 @@
-//! Whether amounts are base pay, by the words around them; funding, allowances, bonuses and totals are not.
+//! What pay amounts are: their currency, period and ends, and whether they are plausible as pay.
 
 use super::amounts::Amount;
+use super::cell;
+use super::other::is_other;
 use crate::domain::pay::{Pay, Period};
+use crate::reading::around::{head, tail};
 use crate::reading::pattern;
 
 /// The currency of the amount before in the same sentence: "from HKD 436,500 … base salary of 312,000".
@@ -27,36 +30,9 @@ pub(super) fn judge(
     let said = pattern!(
         r"\b(salary|salaries|pay|compensation|base|wages?|remuneration|gehalt|rate|earn|package|comp|ctc|income|stipend of pay)\b"
     );
-    let salary = said.is_match(before) || said.is_match(head(after, 25));
-    let not_pay = pattern!(
-        r"(401|\b(ote|on[- ]target|bonus|sign[- ]on|signing|equity|options?|stock|raised|raising|funding|funded|series [a-e]|revenue|arr|valuation|valued|budget|stipend|allowance|subsid(y|ies)|gifts?|rewards?|awards?|sponsor(ed|ship)|vouchers?|coverage|reimburs\w*|credits?|per (month|year) (for|towards) (gym|learning|education|wellness|internet)|customers|users|invested|investment|backed|insurance|deductible|hsa|fsa|match(ing)?|donat\w+|prize|market|assets|aum|transactions?|volume|payments? of|processed|billion|grant|loan|referral|fine|price[ds]?|cost|save[sd]?|worth|quota|deal size|acv|up to \$?\d+ (in|for|towards) |commission)\b)"
-    );
-    // "Bonus, and a base salary of $X": what stands last counts.
-    let last_of = |pattern: &regex::Regex| pattern.find_iter(near).last().map(|found| found.start());
-    if last_of(not_pay)
-        .is_some_and(|not| last_of(pattern!(r"\b(base|salary)\b")).is_none_or(|base| base < not))
-    {
-        return None;
-    }
-    // What one may earn in all is not base pay; "total compensation … of which base salary $X" turns to the base.
-    let in_all = pattern!(
-        r"\b(total|overall|first[- ]year|all[- ]in|expected|potential|average|uncapped)( \w+){0,2}[- ](comp(ensation)?|cash|earnings?|package|remuneration|rewards?|income)\b[^.;]{0,60}$|\b(compensation|earnings?|earning|income) (potential|opportunity|growth)\b[^.;]{0,40}$|\b(tc|commissions?[- ]only)\b[^.;]{0,20}$"
-    );
-    if in_all.is_match(before)
-        && !pattern!(r"\b(base|basic|fixed|salary|salaries)\b[^.;]{0,50}$").is_match(near)
-    {
-        return None;
-    }
-    // A benefit's amount may stand far behind its name, within the sentence.
-    let benefit = pattern!(
-        r"\b(allowances?|stipends?|subsid(y|ies)|reimburs\w+|gifts?|certificates?|certifications?|training|insurance|tuition|relocation|vouchers?)\b[^.;]{0,90}$"
-    );
-    if benefit.is_match(before)
-        && !pattern!(r"\b(base|salary|salaries|pay|compensation)\b[^.;]{0,40}$").is_match(before)
-    {
-        return None;
-    }
-    if pattern!(r"^[\s(]{0,3}ote\b|^\W{0,3}(to relocate|(for )?(relocation|referral)|(annual(ly)? |yearly )?(tc\b|total comp)|on[- ]target|(signing|sign-on|annual|performance)? ?bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|sign[- ]on|hours|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))").is_match(after) {
+    let cell = !field && cell::is_pay(text, one, last);
+    let salary = cell || said.is_match(before) || said.is_match(head(after, 25));
+    if is_other(text, one, last) {
         return None;
     }
     if one.million || last.million {
@@ -139,9 +115,11 @@ pub(super) fn judge(
         .is_match(near)
         || last.open
         || after.starts_with('+')
-        || pattern!(r"^\s*(and up|minimum|or more|plus\b)").is_match(after);
+        || pattern!(r"^\s*(and up|minimum|or more|plus\s*([|.,;)]|$))").is_match(after);
     let upto = pattern!(r"(up to|max(imum)?( of)?|bis( zu)?|<=?)\s*$").is_match(near);
     let (min, max) = match high {
+        // "$100k-150k+": how far it goes is open.
+        Some(_) if last.open => (Some(low), None),
         Some(high) => (Some(low), Some(high)),
         None if from => (Some(low), None),
         None if upto => (None, Some(low)),
@@ -187,22 +165,4 @@ pub(super) fn period_in(text: &str, behind: bool) -> Option<Period> {
         .into_iter()
         .find(|(after, before, _)| if behind { after.is_match(text) } else { before.is_match(text) })
         .map(|(.., period)| period)
-}
-
-/// The last `most` bytes of a text, from a whole character on.
-fn tail(text: &str, most: usize) -> &str {
-    let mut at = text.len().saturating_sub(most);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    &text[at..]
-}
-
-/// The first `most` bytes of a text, up to a whole character.
-fn head(text: &str, most: usize) -> &str {
-    let mut at = text.len().min(most);
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    &text[..at]
 }
