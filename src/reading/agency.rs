@@ -13,8 +13,9 @@ pub(super) fn read(company: &str, text: &str) -> Read<bool> {
     if let Some(words) = pattern!(r"\b(recruit(ment|ing|ers?)|staffing|talent (partners?|solutions)|personnel|headhunt(ers?|ing)|executive search)\b").find(company) {
         return Some((true, words.as_str().to_owned()));
     }
+    // Who says "we" and "our" without a client speaks of itself.
     let own = pattern!(
-        r"\b(join our team|we('re| are) (looking for|hiring|seeking|building)|our (mission|product|platform|customers|company)|about us|at [A-Z]\w+, we)\b"
+        r"\b(join our team|we('re|’re| are) (looking for|hiring|seeking|building)|our (mission|product|platform|customers|company)|about us|at [A-Z]\w+, we|join us|(we|our) [a-z’']{2,}( [a-z]+)?)\b"
     );
     own.find(text).map(|words| (false, words.as_str().to_owned()))
 }

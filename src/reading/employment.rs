@@ -12,7 +12,7 @@ pub(super) fn read(title: &str, locations: &[String], header: &[&str], prose: &s
 /// A part of the first line that names the contract and nothing else but where one works; several kinds name none.
 fn of_header(header: &[&str]) -> Read<Employment> {
     let kinds = pattern!(
-        r"^(?:(?:on-?site|remote|hybrid|permanent|local)\W+)?(?P<kind>full[ -]?time|part[ -]?time|contract(or)?|freelance|intern(ship)?s?|temporary)(?:\W+(?:on-?site|remote|hybrid|permanent|only|visa|local|[$€£].*))*$"
+        r"^(?:(?:on[ -]?site|remote|hybrid|permanent|local)\W+)?(?P<kind>full[ -]?time|part[ -]?time|contract(or)?|freelance|intern(ship)?s?|temporary)(?:\W+(?:on[ -]?site|remote|hybrid|permanent|only|visa|local|employees?|[$€£].*))*(?:\W*\([^)]*\))?$"
     );
     let found: Vec<_> = header.iter().filter_map(|part| kinds.captures(part)).collect();
     let [one] = found.as_slice() else { return None };
@@ -60,7 +60,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\bfull[ -]?time\b"),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|(type|status|commitment|contract|hours)\s*: full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / )|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|(type|status|commitment|contract|hours)\s*: full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?)\b)|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
             ),
             Employment::FullTime,
         ),
@@ -83,6 +83,7 @@ mod tests {
         let kind = |title: &str, prose: &str| read(title, &[], &[], prose).map(|(kind, _)| kind);
         assert_eq!(kind("Rust Engineer (Contract)", ""), Some(Employment::Contract));
         assert_eq!(kind("Engineer", "This is a full-time position in Berlin."), Some(Employment::FullTime));
+        assert_eq!(kind("Engineer", "We look for full-time software engineers."), Some(Employment::FullTime));
         assert_eq!(kind("Engineer", "Status: Full-time, at once"), Some(Employment::FullTime));
         assert_eq!(kind("Engineer", "Full-time employees get a laptop. Smart contract work."), None);
         assert_eq!(kind("Data Intern", ""), Some(Employment::Internship));

@@ -13,7 +13,7 @@ fn of_title(title: &str) -> Read<Level> {
     let job = pattern!(
         r"\b(engineer|developer|scientist|designer|manager|lead|architect|analyst)s?\W*(\(etc\.?\))?$"
     );
-    let jobs: Vec<&str> = pattern!(r"[,/&;+]|\band\b|\bor\b")
+    let jobs: Vec<&str> = pattern!(r"[,&;+]|\s/\s|\band\b|\bor\b")
         .split(title)
         .filter(|part| part.split_whitespace().count() > 1 && job.is_match(part.trim()))
         .collect();
@@ -92,7 +92,8 @@ fn of_job(title: &str) -> Read<Level> {
     let several = pattern!(
         r"\b(senior|junior|fresher|staff|mid(dle)?|regular|medior|lead|principal|sr\.?|jr\.?)( level)?\s*(/|or|,|&|and|-|to)\s*(senior|junior|staff|mid(dle)?|regular|medior|lead|principal|sr\.?|jr\.?)\b"
     );
-    if several.is_match(&cleaned) {
+    let beginners = pattern!(r"\b(junior|fresher|jr\.?)\s*(/|or|,|&|and|-)\s*(junior|fresher|jr\.?)\b");
+    if several.is_match(&cleaned) && !beginners.is_match(&cleaned) {
         return None;
     }
     let order = |level: Level| match level {
@@ -157,6 +158,8 @@ mod tests {
         assert_eq!(level("Senior / Staff Engineer"), None);
         assert_eq!(level("Platform Engineer"), None);
         assert_eq!(level("Software Engineers, Senior Research Engineer"), None);
+        assert_eq!(level("AI / ML Engineer, Senior UX/UI Designer"), None);
+        assert_eq!(level("Fresher/Junior Bridge System Engineer"), Some(Level::Entry));
         assert_eq!(level("Senior Backend Engineer & Senior Data Engineer"), Some(Level::Senior));
         assert_eq!(level("Mid-Market Account Executive"), None);
         assert_eq!(level("Software Engineer I\u{200b}I"), Some(Level::Mid));

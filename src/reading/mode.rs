@@ -48,12 +48,6 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
     let not = pattern!(r"\b(no|not|non)\W+remote|remote\W+no\b|(engineer|developer|manager|software)s?\b");
     let found: Vec<(String, &str)> = header
         .iter()
-        // The text may run on behind the last part: "ONSITE We build ovens".
-        .map(|part| {
-            pattern!(r"^(?:remote|hybrid|on[ -]?site)\b(?-i: [A-Z][a-z])")
-                .find(part)
-                .map_or(*part, |run| part[..run.len() - 3].trim_end())
-        })
         .filter(|part| part.len() <= 60 && !not.is_match(part))
         .filter_map(|part| {
             let found = named.captures(part)?;
@@ -66,7 +60,7 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
             } else {
                 found["mode"].to_lowercase()
             };
-            Some((mode, part))
+            Some((mode, *part))
         })
         .collect();
     // A choice of remote or office is remote.
@@ -85,10 +79,10 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
     );
     let office_days = office_days();
     let remote = pattern!(
-        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())"
+        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|can be remote|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())"
     );
     let onsite = pattern!(
-        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the|our) office))"
+        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office))"
     );
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
     if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
@@ -176,7 +170,7 @@ pub(super) fn remote_from(
 /// Some days in the office, or the word itself.
 fn office_days() -> &'static regex::Regex {
     pattern!(
-        r"\(hybrid\)|\b(\d ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office|(\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid) (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] |hybrid mode|(come|be|work|commute|travel)( in)? ?(to|in|into|from|at)? (the|our) office( at least)? (once|twice|one day|two days|three days|\d days) (a|per|each|every) (week|month)|[1-8]0% on-?site|(wfh|work(ing)?[ -]from[ -]home)( (each|every|on|up to|for|of))*( \w+ and)? ((mon|tues|wednes|thurs|fri)days?|([1-4]|one|two|three|four)( |-)?d(ays?)?)\b|([1-4]|one|two|three|four)( |-)?d(ays?)? ?(a|per)? ?(week)? (of )?(wfh|work(ing)?[ -]from[ -]home))"
+        r"\(hybrid\)|\b(\d ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office|(\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid)( and flexible)? (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] |hybrid mode|(come|be|work|commute|travel)( in)? ?(to|in|into|from|at)? (the|our) office( at least)? (once|twice|one day|two days|three days|\d days) (a|per|each|every) (week|month)|[1-8]0% on-?site|(wfh|work(ing)?[ -]from[ -]home)( (each|every|on|up to|for|of))*( \w+ and)? ((mon|tues|wednes|thurs|fri)days?|([1-4]|one|two|three|four)( |-)?d(ays?)?)\b|([1-4]|one|two|three|four)( |-)?d(ays?)? ?(a|per)? ?(week)? (of )?(wfh|work(ing)?[ -]from[ -]home))"
     )
 }
 
@@ -215,6 +209,8 @@ mod tests {
         assert_eq!(of("", "Work from home 2 days a week.").0, Some("hybrid"));
         assert_eq!(of("", "Able to come to the office once per week").0, Some("hybrid"));
         assert_eq!(of("", "Option to WFH each Friday").0, Some("hybrid"));
+        assert_eq!(of("", "Hybrid and flexible working environment").0, Some("hybrid"));
+        assert_eq!(of("", "Docker Inc, Remote (62 positions)").0, Some("remote"));
         assert_eq!(of("", "Remote work is ok").0, Some("remote"));
         assert_eq!(of("", "Acme | Rust | Berlin | REMOTE or In-office").0, Some("remote"));
         assert_eq!(of("", "Acme | Rust | Berlin, DE | ONSITE, VISA").0, Some("onsite"));

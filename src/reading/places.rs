@@ -50,6 +50,9 @@ pub(super) fn read(posting: &Posting, header: &[&str], prose: &str) -> Located {
     if located.places.is_empty() && located.areas.is_empty() {
         of_header(header, &mut located);
     }
+    if posting.locations.is_empty() && located.places.is_empty() && located.areas.is_empty() {
+        of_prose(prose, &mut located);
+    }
     title(posting, &mut located);
     states(prose, &mut located);
     located
@@ -57,14 +60,59 @@ pub(super) fn read(posting: &Posting, header: &[&str], prose: &str) -> Located {
 
 /// The parts of the first line that are places and nothing else.
 fn of_header(header: &[&str], located: &mut Located) {
-    for part in header.iter().filter(|part| part.len() <= 60 && !part.contains("://")) {
-        let mut found = Located::default();
-        string(part, &mut found);
-        let known = !found.places.is_empty() || (found.remote && !found.areas.is_empty());
-        if known && !found.unknown {
-            string(part, located);
+    let mut places: Vec<&str> = Vec::new();
+    for place in header.iter().filter_map(|part| place_of(part)) {
+        // "Berlin, Germany" has been read when "Germany" comes.
+        if places.last().is_none_or(|last| !last.ends_with(place)) {
+            places.push(place);
         }
     }
+    // A company may be called like a city: "Republic | Washington, DC".
+    let company = places.len() > 1 && header.first() == places.first() && !places[0].contains(',');
+    places[usize::from(company)..].iter().for_each(|place| string(place, located));
+}
+
+/// "We look for developers in SF", "from one of our offices in Austin, NY".
+fn of_prose(prose: &str, located: &mut Located) {
+    let said = pattern!(
+        r"\b(?:looking for|hiring|seeking)\b[^.\n]{0,60}? in ((?-i:(?:[A-Z][\w.]+,? ?){1,4}))|\b(?:one of )?our offices? in ((?-i:(?:[A-Z][\w.]+,? ?){1,4}))|\bin our ((?-i:(?:[A-Z][\w.]+,? ?){1,4})) ?offices?\b"
+    );
+    let words = said.captures(prose).and_then(|found| found.iter().skip(1).flatten().next());
+    if let Some(place) = words.and_then(|words| place_of(words.as_str().trim_end_matches(['.', ',', ' ']))) {
+        string(place, located);
+    }
+}
+
+/// What of a part is a place and nothing else; what stands in brackets may be: "Brooklyn, NY (local)".
+fn place_of(part: &str) -> Option<&str> {
+    if part.len() > 60 || part.contains("://") {
+        return None;
+    }
+    let bare = part.split_once('(').map(|(bare, _)| bare.trim());
+    let (full, bare) = (clean(part), bare.and_then(|bare| Some((bare, clean(bare)?))));
+    match (full, bare) {
+        // "Washington, DC (Georgetown)": a quarter, not the one abroad.
+        (Some(full), Some((bare, of_bare))) => {
+            let abroad = full.places.iter().any(|place| {
+                of_bare.places.iter().all(|known| known.city.is_some() && known.country != place.country)
+            });
+            Some(if abroad { bare } else { part })
+        }
+        (Some(_), None) => Some(part),
+        (None, bare) => bare.map(|(bare, _)| bare),
+    }
+}
+
+/// What these words say, if they are places and nothing else.
+fn clean(text: &str) -> Option<Located> {
+    let mut found = Located::default();
+    string(text, &mut found);
+    // Two letters alone may be anything: "MD/DO".
+    let spelled = found.places.iter().any(|place| place.city.is_some())
+        || text.chars().filter(|c| c.is_lowercase()).count() >= 4
+        || pattern!(r"\b(?-i:US|USA|UK|EU|UAE)\b").is_match(text);
+    let known = !found.places.is_empty() || (found.remote && !found.areas.is_empty());
+    (known && spelled && !found.unknown).then_some(found)
 }
 
 /// A place at the end of the title, where the place strings name no city: "District Manager - Fort Worth, TX". A city

@@ -8,7 +8,7 @@ pub(super) fn read(header: &[&str], texts: [&str; 2]) -> Read<Visa> {
     texts.into_iter().find_map(of_prose).or_else(|| {
         // "Onsite, Visa" on the first line is an offer.
         let alone = pattern!(
-            r"^(?:(?:on-?site|remote|full[ -]?time)\W+)?visas?( sponsor(ship|ed)?| ok| welcome| possible)?(\W+(on-?site|remote|full[ -]?time))?$"
+            r"^(?:(?:on-?site|remote|full[ -]?time)\W+)?visas?( sponsor(ship|ed)?| ok| welcome| possible)?(\W+(on-?site|remote|full[ -]?time|https?:.*))?$"
         );
         header::part(header, alone).map(|part| (Visa::Offered, part.to_owned()))
     })

@@ -6,7 +6,7 @@ use super::{Read, pattern};
 /// The least years asked for; "preferred" ones and ages of the company do not count.
 pub(super) fn read(prose: &str) -> Read<u8> {
     let years = pattern!(
-        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs?)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
+        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to)\s*\d{1,2}\s*\+?\s*)?-?(?:years?|yrs?)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
     );
     // Many texts lost their lines on the way, so what counts is near the number, not on its line. The first
     // requirement is the main one; later ones ask for a part of it.
@@ -56,6 +56,8 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         return false;
     }
     open
+        // "engineers (3–10 yrs) who"
+        || before.ends_with('(') && rest.starts_with(')')
         || before.trim_matches(['-', '*', ' ']).is_empty() && pattern!(r"^ (?-i:[A-Z])\w").is_match(rest)
         || pattern!(r"\b(minimum|min\.?|at least|least)\b[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
         || pattern!(
@@ -107,6 +109,8 @@ mod tests {
         assert_eq!(years("At least 2 years of sales experience preferred"), None);
         assert_eq!(years("High school diploma or 2 years experience"), None);
         assert_eq!(years("Bonus experience:\n\n- 3 years experience in HR"), None);
+        assert_eq!(years("A minimum of 2-year experience"), Some(2));
+        assert_eq!(years("Software builders (3–10 yrs) who think"), Some(3));
         assert_eq!(years("- 2–7 yrs Python/Java"), Some(2));
         assert_eq!(years("Over the last 10 years we built a company with 500 people"), None);
     }
