@@ -11,6 +11,10 @@ struct Count {
     wrong: u32,
     /// Stated by the label, and not read so.
     missed: u32,
+    /// Nothing stated by the label, and something read.
+    false_alarms: u32,
+    /// Nothing stated by the label.
+    silent: u32,
     /// Rows, or decisions.
     rows: u32,
     /// Rows in which reading and label agree, also that there is nothing.
@@ -46,6 +50,8 @@ impl Table {
         count.right += u32::from(same);
         count.wrong += u32::from(read.is_some() && !same);
         count.missed += u32::from(gold.is_some() && !same);
+        count.silent += u32::from(gold.is_none());
+        count.false_alarms += u32::from(gold.is_none() && read.is_some());
         if gold != read && self.misses.as_deref() == Some(fact) {
             let say = |value: Option<&T>| value.map_or("nothing".to_owned(), |value| format!("{value:?}"));
             self.listed.push(format!("label {}, read {}: {}", say(gold), say(read), shown()));
@@ -60,15 +66,19 @@ impl Table {
     }
 
     pub(crate) fn print(&self) {
-        println!("{:<18} {:>6} {:>9} {:>10} {:>8}", "fact", "n", "exact", "precision", "recall");
+        println!(
+            "{:<22} {:>6} {:>9} {:>10} {:>8} {:>13}",
+            "fact", "n", "exact", "precision", "recall", "false alarms"
+        );
         for fact in &self.order {
             let count = &self.counts[fact];
             println!(
-                "{fact:<18} {:>6} {:>9} {:>10} {:>8}",
+                "{fact:<22} {:>6} {:>9} {:>10} {:>8} {:>13}",
                 count.rows,
                 share(count.agreed, count.rows),
                 share(count.right, count.right + count.wrong),
                 share(count.right, count.right + count.missed),
+                share(count.false_alarms, count.silent),
             );
         }
         if let Some(fact) = &self.misses {
