@@ -4,6 +4,7 @@ use super::catalog::{Catalog, key};
 use crate::domain::ids::SkillId;
 
 mod blank;
+mod companies;
 mod cues;
 mod decide;
 mod frames;

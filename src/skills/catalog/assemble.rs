@@ -164,8 +164,10 @@ fn lay_over(skill: &mut Skill, rules: &mut Rules, page: &Page) {
     skill.kind.clone_from(&front.kind);
     skill.area.clone_from(&front.area);
     skill.tier = front.tier;
-    if let Some(covers) = front.covers.as_ref().filter(|covers| !covers.is_empty()) {
-        skill.covers.clone_from(covers);
+    for name in front.covers.iter().flatten() {
+        if !skill.covers.contains(name) {
+            skill.covers.push(name.clone());
+        }
     }
     // A renamed skill is still found by the name it had.
     let mut known: BTreeSet<String> =

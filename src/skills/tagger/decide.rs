@@ -1,5 +1,6 @@
 //! Decides which names of a text are skills: vetoes, companies and negations out, weak names only on evidence.
 
+use super::companies::{companies, is_one, is_part_of_name};
 use super::cues::Cue;
 use super::frames::{cue_before, is_asked_for, is_framed};
 use super::lines::{self, Line, Weight};
@@ -64,6 +65,7 @@ pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit>
 fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Line]) -> Vec<Candidate<'a>> {
     let mut kept: Vec<Candidate<'a>> = Vec::with_capacity(found.names.len());
     let header = header_end(text, lines);
+    let companies = companies(text, found, header);
     let mut covered = 0;
     let mut line = 0;
     for name in &found.names {
@@ -91,13 +93,19 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             let sure = spelled && !owner.weak;
             // "CloudSQL" is a name of its own.
             if (name.what.glued && (!sure || surface.len() < 4))
+                || is_one(&companies, surface, sure)
                 || is_vetoed(patterns, found, name, owner.skill)
                 || (owner.field && is_team(text, found, name.start, name.end))
             {
                 continue;
             }
             covered = name.end;
-            let hinted = !sure && has_hint(patterns, found, name.start, name.end, owner.skill);
+            let hinted = !sure
+                && has_hint(patterns, found, name.start, name.end, owner.skill)
+                && (owner.field
+                    || !is_part_of_name(text, name.start, name.end, |at| {
+                        !within(&found.names, at, at + 1).is_empty()
+                    }));
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
             let framed = !sure
                 && if spelled {

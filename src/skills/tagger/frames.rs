@@ -26,7 +26,28 @@ const AFTER: [&str; 16] = [
     "devs",
 ];
 /// Words behind a name that follow skills, unless the name ends a title ("Head Chef experience").
-const AFTER_ALONE: [&str; 5] = ["experience", "expertise", "knowledge", "proficiency", "fluency"];
+const AFTER_ALONE: [&str; 20] = [
+    "experience",
+    "expertise",
+    "knowledge",
+    "proficiency",
+    "fluency",
+    "service",
+    "services",
+    "apps",
+    "app",
+    "code",
+    "pipelines",
+    "jobs",
+    "scripts",
+    "cluster",
+    "clusters",
+    "plugins",
+    "components",
+    "queries",
+    "deployments",
+    "stack",
+];
 
 /// Words that open a sentence with a capital and are no part of a title.
 const PRAISE: [&str; 12] = [
@@ -43,6 +64,39 @@ const PRAISE: [&str; 12] = [
     "prior",
     "practical",
 ];
+
+/// What one does in a tool, by the beginning of its word.
+const MADE: [&str; 26] = [
+    "animat",
+    "automat",
+    "build",
+    "built",
+    "cod",
+    "configur",
+    "deploy",
+    "design",
+    "develop",
+    "draw",
+    "edit",
+    "implement",
+    "maintain",
+    "model",
+    "orchestrat",
+    "plot",
+    "program",
+    "prototyp",
+    "quer",
+    "render",
+    "script",
+    "ship",
+    "simulat",
+    "writ",
+    "wrote",
+    "typeset",
+];
+
+/// What brings something to a tool, by the beginning of its word.
+const MOVED: [&str; 8] = ["convert", "deploy", "migrat", "move", "moving", "port", "publish", "switch"];
 
 /// What one does with companies and people, by the beginning of its word.
 const DEALINGS: [&str; 13] = [
@@ -75,6 +129,33 @@ pub(super) fn is_framed(text: &str, found: &Found, start: usize, end: usize) -> 
         || of_a_kind(text, found, start)
         || before(text, start, end)
         || ends_clause(text, start, end)
+        || is_made_in(text, start)
+}
+
+/// "written four years ago in React", "we moved everything into GCP", "draw flats in Illustrator".
+fn is_made_in(text: &str, start: usize) -> bool {
+    let before = &text[..start];
+    let (before, stems): (_, &[&str]) = if let Some(before) = before.strip_suffix(" in ") {
+        (before, &MADE)
+    } else if let Some(before) = before.strip_suffix(" to ").or_else(|| before.strip_suffix(" into ")) {
+        (before, &MOVED)
+    } else {
+        return false;
+    };
+    let sentence = tail(before, REACH).rsplit(['.', '\n', ';', ':', '!', '?']).next().unwrap_or_default();
+    sentence.split(|c| !is_word(c)).any(|word| {
+        let word = word.to_lowercase();
+        stems.iter().any(|stem| word.starts_with(stem))
+    })
+}
+
+/// The last `most` bytes of a text, from a whole character on.
+fn tail(text: &str, most: usize) -> &str {
+    let mut at = text.len().saturating_sub(most);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    &text[at..]
 }
 
 /// Whether a name in small letters, such as "react", is asked for: nothing but a skill has "experience with" before

@@ -195,10 +195,16 @@ fn names(skill: &Skill, rules: &Rules, no: SkillNo) -> Vec<(String, Owner)> {
     found
 }
 
+/// Words that stand before skills as well as before everyday words.
+const SMALL_WORDS: [&str; 24] = [
+    "a", "an", "and", "as", "at", "be", "by", "can", "for", "from", "in", "is", "of", "on", "or", "our",
+    "the", "to", "us", "we", "will", "with", "you", "your",
+];
+
 /// How a veto works: over the hit (`false`), near it (`true`), or not at all (`None`).
 ///
 /// A veto such as "to react" only repeats what the case rule of "React" says already, and would forbid
-/// "migrate to React"; it is left out.
+/// "migrate to React"; it is left out. "Black box" forbids "Black Box" too.
 fn reach(veto: &str, skill: &Skill, rules: &Rules) -> Option<bool> {
     let lower = veto.to_lowercase();
     let forms = [&skill.name].into_iter().chain(&skill.aliases).chain(&skill.covers);
@@ -211,7 +217,11 @@ fn reach(veto: &str, skill: &Skill, rules: &Rules) -> Option<bool> {
             let cased: Vec<&String> =
                 rules.case.iter().filter(|case| case.to_lowercase() == folded).collect();
             let written = veto.get(at..at + folded.len()).unwrap_or_default();
-            useful |= at == 0 || cased.is_empty() || cased.iter().any(|case| *case == written);
+            let rest = lower[..at].split_whitespace().chain(lower[at + folded.len()..].split_whitespace());
+            useful |= at == 0
+                || cased.is_empty()
+                || cased.iter().any(|case| *case == written)
+                || rest.into_iter().any(|word| !SMALL_WORDS.contains(&word));
         }
     }
     match (holds, useful) {

@@ -67,6 +67,36 @@ fn a_word_joined_by_and_is_no_list() {
 }
 
 #[test]
+fn companies_and_people_are_called_like_skills() {
+    assert!(!has(
+        "Torch is a Columbus-based startup. We use Python. At Torch, data models matter.",
+        "pytorch"
+    ));
+    assert!(!has("Grunt Style sells shirts. JavaScript on product pages.", "grunt"));
+    assert!(!has("Snowflake is hiring Java developers.", "snowflake"));
+    assert!(!has("Send your CV to Jasmine Okafor. JavaScript tests with Jest.", "jasmine"));
+    assert!(has("JavaScript tests with Jasmine and Karma.", "jasmine"));
+    // What is only called like a company is no company elsewhere.
+    assert!(has("Certificates of the Linux Foundation are welcome. You know Linux.", "linux"));
+    // A field of work goes on in capitals.
+    assert!(has("Backend Software Engineer", "backend-development"));
+}
+
+#[test]
+fn what_one_makes_in_a_tool_and_moves_to_it_proves_a_name() {
+    assert!(has("It was written four years ago in React by two founders.", "react"));
+    assert!(has("We moved everything off our own racks and into GCP last spring.", "gcp"));
+    assert!(has("One small Flask service for 200 researchers.", "flask"));
+    assert!(!has("Work in Phoenix, close to the airport.", "phoenix"));
+}
+
+#[test]
+fn a_veto_forbids_in_any_case_unless_only_small_words_are_in_it() {
+    assert!(!has("Verification: Black Box, White Box", "box"));
+    assert!(has("Migrate to React.", "react"));
+}
+
+#[test]
 fn turns_of_phrase_prove_names() {
     assert!(has("It runs on servers; our office uses Angular today", "angular"));
     assert!(has("Choose the transformation tooling (dbt, or other)", "dbt"));
