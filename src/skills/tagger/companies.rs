@@ -172,7 +172,8 @@ pub(super) fn is_one(companies: &[Company<'_>], name: &str, sure: bool) -> bool 
 
 /// "Tailwind Logistics".
 fn is_called(after: &str) -> bool {
-    KINDS.contains(&first_word(after.strip_prefix(' ').unwrap_or_default()))
+    let next = after.strip_prefix(' ').unwrap_or_default();
+    next.starts_with(|c: char| c.is_ascii_uppercase()) && KINDS.contains(&first_word(next))
 }
 
 /// "X is hiring", "X is a Berlin-based startup", "At X, we".

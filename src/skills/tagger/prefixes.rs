@@ -8,20 +8,24 @@ pub(super) struct Prefixes {
     three: Vec<u64>,
     /// Patterns of four.
     four: Vec<u64>,
-    /// The first letters of longer ones.
+    /// Patterns of five.
     five: Vec<u64>,
+    /// The first six letters of patterns of six and seven.
+    six: Vec<u64>,
+    /// The first letters of longer ones.
+    eight: Vec<u64>,
 }
 
 /// How many bits a filter has: few enough for the nearest cache.
 const BITS: usize = 1 << 17;
 
 /// How many letters are looked at.
-const LETTERS: usize = 5;
+const LETTERS: usize = 8;
 
 impl Default for Prefixes {
     fn default() -> Self {
         let bits = || vec![0; BITS / 64];
-        Self { three: bits(), four: bits(), five: bits() }
+        Self { three: bits(), four: bits(), five: bits(), six: bits(), eight: bits() }
     }
 }
 
@@ -32,7 +36,9 @@ impl Prefixes {
         // Where a text has other letters than ASCII, it is always walked from.
         let Some(first) = first.filter(|first| first.is_ascii()) else { return };
         match first.len() {
-            LETTERS => mark(&mut self.five, &first),
+            LETTERS => mark(&mut self.eight, &first),
+            6 | 7 => mark(&mut self.six, &first[..6]),
+            5 => mark(&mut self.five, &first),
             4 => mark(&mut self.four, &first),
             _ => self.add_short(first, true),
         }
@@ -54,13 +60,13 @@ impl Prefixes {
     /// other one, which costs more than looking.
     #[inline]
     pub(super) fn may_begin(&self, text: &[u8], start: usize) -> bool {
-        let Some(&[one, two, three, four, five]) = text[start..].first_chunk::<LETTERS>() else {
-            return true;
-        };
-        let letters = u64::from_le_bytes([one, two, three, four, five, 0, 0, 0]);
+        let Some(letters) = text[start..].first_chunk::<LETTERS>() else { return true };
+        let letters = u64::from_le_bytes(*letters);
         is_marked(&self.three, letters & 0xff_ffff)
             | is_marked(&self.four, letters & 0xffff_ffff)
-            | is_marked(&self.five, letters)
+            | is_marked(&self.five, letters & 0xff_ffff_ffff)
+            | is_marked(&self.six, letters & 0xffff_ffff_ffff)
+            | is_marked(&self.eight, letters)
             | is_unusual(letters)
     }
 }
@@ -69,7 +75,7 @@ impl Prefixes {
 /// space.
 #[inline]
 fn is_unusual(letters: u64) -> bool {
-    const EACH: u64 = 0x01_0101_0101;
+    const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     // The high bit of each byte that is zero, and of some that follow such a one.
     let zero = |bytes: u64| bytes.wrapping_sub(EACH) & !bytes & HIGH;
@@ -94,6 +100,6 @@ fn is_marked(bits: &[u64], letters: u64) -> bool {
 #[inline]
 fn hash(letters: u64) -> usize {
     // Signs may meet other signs so; that only makes a filter say yes more often.
-    let small = letters | 0x20_2020_2020;
+    let small = letters | 0x2020_2020_2020_2020;
     (small.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 47) as usize
 }
