@@ -180,21 +180,47 @@ fn is_called(after: &str) -> bool {
 fn is_said(before: &str, after: &str) -> bool {
     let next = after.strip_prefix(' ').unwrap_or_default();
     if opens_sentence(before) {
+        let next = behind_name(next);
         if DOES.iter().any(|does| next.starts_with(does)) {
             return true;
         }
-        let what = ["is a", "is the"].iter().find_map(|is| next.strip_prefix(is));
-        if let Some(what) = what {
-            let sentence = what.split(['.', '\n', ';']).next().unwrap_or_default();
-            let mut words = sentence.split(|c: char| !(is_word(c) || c == '-')).take(WORDS);
-            return words.any(|word| IS.contains(&word) || word.ends_with("-based"));
+        if ["is a", "is the"].iter().any(|is| next.strip_prefix(is).is_some_and(names_company)) {
+            return true;
         }
+    }
+    // "X, a listening firm, seeks", "developer at X, the apparel brand".
+    let apposed =
+        [", a", ", the"].iter().any(|what| behind_name(after).strip_prefix(what).is_some_and(names_company));
+    if apposed && (opens_sentence(before) || before.ends_with(" at ")) {
+        return true;
     }
     let at = ["At ", "Join ", "About "].iter().find_map(|at| before.strip_suffix(at));
     at.is_some_and(opens_sentence)
         && (after.is_empty()
             || after.starts_with([',', '.', '\n', '!', ':'])
             || ["we", "you", "our", "and", "as", "is"].contains(&first_word(next)))
+}
+
+/// Whether the next words of a sentence say "startup" or the like.
+fn names_company(text: &str) -> bool {
+    let sentence = text.split(['.', '\n', ';', ',']).next().unwrap_or_default();
+    let mut words = sentence.split(|c: char| !(is_word(c) || c == '-')).take(WORDS);
+    words.any(|word| IS.contains(&word) || word.ends_with("-based"))
+}
+
+/// What follows the rest of a name: the capitals of "Weight Loss & Wellness is hiring".
+fn behind_name(text: &str) -> &str {
+    let mut rest = text;
+    for _ in 0..4 {
+        let word = first_word(rest.trim_start_matches(' '));
+        let next = rest.trim_start_matches(' ');
+        match next.strip_prefix('&') {
+            Some(behind) => rest = behind,
+            None if word.starts_with(char::is_uppercase) => rest = &next[word.len()..],
+            None => break,
+        }
+    }
+    if rest.starts_with(' ') { rest.trim_start_matches(' ') } else { rest }
 }
 
 fn first_word(text: &str) -> &str {
