@@ -107,12 +107,15 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                         !within(&found.names, at, at + 1).is_empty()
                     }));
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
-            let framed = !sure
-                && if spelled {
+            let proven = sure || (spelled && !owner.list_only && hinted);
+            // Looked at last, for it costs most.
+            let framed = || {
+                if spelled {
                     named && is_framed(text, found, name.start, name.end)
                 } else {
                     !lone && is_asked_for(text, found, name.start, name.end)
-                };
+                }
+            };
             kept.push(Candidate {
                 start: name.start,
                 end: name.end,
@@ -124,7 +127,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                     && !owner.exact.is_empty()
                     && surface.chars().all(char::is_lowercase),
                 hinted,
-                accepted: sure || (spelled && !owner.list_only && hinted) || framed,
+                accepted: proven || framed(),
             });
         }
     }
@@ -134,8 +137,9 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
 /// The spots that start in `from..to`.
 pub(super) fn within<T>(spots: &[Spot<T>], from: usize, to: usize) -> &[Spot<T>] {
     let first = spots.partition_point(|spot| spot.start < from);
-    let count = spots[first..].partition_point(|spot| spot.start < to);
-    &spots[first..first + count]
+    // Few stand so near that halving would find the end sooner.
+    let near = spots[first..].iter().take_while(|spot| spot.start < to).count();
+    &spots[first..first + near]
 }
 
 fn is_vetoed<T>(patterns: &Patterns, found: &Found, name: &Spot<T>, skill: u32) -> bool {
