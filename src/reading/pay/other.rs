@@ -51,5 +51,9 @@ fn is_announced_as_total(before: &str) -> bool {
     );
     let base = pattern!(r"\b(base|salary)( pay| salary)? ranges?\b|\bbase( pay| salary)?\s?[:=(]");
     let before = tail(before, 1_000);
+    // Many amounts may follow one another: the patterns are for the few texts that announce something.
+    if !before.contains("below") && !before.contains("follow") {
+        return false;
+    }
     total.find_iter(before).last().is_some_and(|found| !base.is_match(&before[found.end()..]))
 }

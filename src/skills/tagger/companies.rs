@@ -203,9 +203,14 @@ fn is_said(before: &str, after: &str) -> bool {
 
 /// Whether the next words of a sentence say "startup" or the like.
 fn names_company(text: &str) -> bool {
-    let sentence = text.split(['.', '\n', ';', ',']).next().unwrap_or_default();
-    let mut words = sentence.split(|c: char| !(is_word(c) || c == '-')).take(WORDS);
-    words.any(|word| IS.contains(&word) || word.ends_with("-based"))
+    let words = text.split_inclusive(|c: char| !(is_word(c) || c == '-')).take(WORDS);
+    let mut open = true;
+    let mut in_sentence =
+        words.take_while(|word| std::mem::replace(&mut open, !word.ends_with(['.', '\n', ';', ','])));
+    in_sentence.any(|word| {
+        let word = word.trim_end_matches(|c| !is_word(c));
+        IS.contains(&word) || word.ends_with("-based")
+    })
 }
 
 /// What follows the rest of a name: the capitals of "Weight Loss & Wellness is hiring".

@@ -104,7 +104,11 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                 && has_hint(patterns, found, name.start, name.end, owner.skill)
                 && (owner.field
                     || !is_part_of_name(text, name.start, name.end, |at| {
+                        // "Houdini Engine": the word goes with the skill.
                         !within(&found.names, at, at + 1).is_empty()
+                            || within(&found.hints, at, at + 1).iter().any(|hint| {
+                                patterns.hints[hint.what as usize].binary_search(&owner.skill).is_ok()
+                            })
                     }));
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
             let proven = sure || (spelled && !owner.list_only && hinted);
