@@ -100,16 +100,16 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                 continue;
             }
             covered = name.end;
-            let hinted = !sure
-                && has_hint(patterns, found, name.start, name.end, owner.skill)
-                && (owner.field
-                    || !is_part_of_name(text, name.start, name.end, |at| {
-                        // "Houdini Engine": the word goes with the skill.
-                        !within(&found.names, at, at + 1).is_empty()
-                            || within(&found.hints, at, at + 1).iter().any(|hint| {
-                                patterns.hints[hint.what as usize].binary_search(&owner.skill).is_ok()
-                            })
-                    }));
+            let in_name = !sure
+                && !owner.field
+                && is_part_of_name(text, name.start, name.end, |at| {
+                    // "Houdini Engine": the word goes with the skill.
+                    !within(&found.names, at, at + 1).is_empty()
+                        || within(&found.hints, at, at + 1).iter().any(|hint| {
+                            patterns.hints[hint.what as usize].binary_search(&owner.skill).is_ok()
+                        })
+                });
+            let hinted = !sure && !in_name && has_hint(patterns, found, name.start, name.end, owner.skill);
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
             let proven = sure || (spelled && !owner.list_only && hinted);
             // Looked at last, for it costs most.
@@ -120,6 +120,10 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                     !lone && is_asked_for(text, found, name.start, name.end)
                 }
             };
+            let accepted = proven || framed();
+            if in_name && !accepted {
+                continue;
+            }
             kept.push(Candidate {
                 start: name.start,
                 end: name.end,
@@ -131,7 +135,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                     && !owner.exact.is_empty()
                     && surface.chars().all(char::is_lowercase),
                 hinted,
-                accepted: proven || framed(),
+                accepted,
             });
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::cues::{CUES, Cue};
+use super::scan::is_word;
 use super::trie::{Builder, Trie};
 use crate::skills::catalog::{Catalog, Rules, Skill, key};
 
@@ -213,6 +214,11 @@ fn reach(veto: &str, skill: &Skill, rules: &Rules) -> Option<bool> {
     for form in forms {
         let folded = form.to_lowercase();
         for (at, _) in lower.match_indices(&folded) {
+            // "Varian" does not hold "aria".
+            let within = |c: Option<char>| c.is_some_and(is_word);
+            if within(lower[..at].chars().next_back()) || within(lower[at + folded.len()..].chars().next()) {
+                continue;
+            }
             holds = true;
             let cased: Vec<&String> =
                 rules.case.iter().filter(|case| case.to_lowercase() == folded).collect();
