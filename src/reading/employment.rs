@@ -60,7 +60,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\bfull[ -]?time\b"),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|(type|status|commitment|contract|hours)\s*: full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?)\b)|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
             ),
             Employment::FullTime,
         ),

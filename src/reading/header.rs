@@ -17,13 +17,30 @@ fn loose(line: &str) -> Vec<&str> {
     if line.starts_with("- ") {
         return Vec::new();
     }
-    let border = pattern!(r"\s*\|+\s*|\s+(?:-+|–|—)\s+|[.:]\s+|\.$");
+    let border = pattern!(r"\s*\|+\s*|\s+(?:-+|–|—)\s+|\s*/\s+|[.:]\s+|\.$");
     let parts = border.split(head(line, LOOSE)).map(str::trim).filter(|part| !part.is_empty());
-    let halves = parts.flat_map(|part| [Some(part), part.split_once(", ").map(|(_, rest)| rest)]).flatten();
-    halves.filter(|part| part.split_whitespace().count() <= WORDS).take(12).collect()
+    // "Berlin, Germany (full-time, visa)": what stands in brackets is of another kind.
+    let kinds = pattern!(r"\b(full|part|contract|visas?|h-?1b|remote|hybrid|on-?site)\b");
+    let bare = parts.flat_map(|part| match part.split_once(" (") {
+        Some((bare, inner)) if kinds.is_match(inner) => [bare, inner.trim_end_matches(')')],
+        _ => [part, ""],
+    });
+    // "Shoreditch, London, UK": what stands behind a comma may be known where the whole is not.
+    let halves = bare.flat_map(|part| {
+        let first = part.split_once(", ").map(|(_, rest)| rest);
+        let second = first.and_then(|rest| rest.split_once(", ")).map(|(_, rest)| rest);
+        [Some(part), first, second]
+    });
+    halves.flatten().filter(|part| !part.is_empty() && is_label(part)).take(16).collect()
 }
 
-/// A longer part is a sentence.
+/// Few words, or nothing but names: a sentence says no place or mode in passing.
+fn is_label(part: &str) -> bool {
+    let names = |word: &str| !word.starts_with(char::is_lowercase) || matches!(word, "and" | "or");
+    part.split_whitespace().count() <= WORDS || part.split_whitespace().all(names)
+}
+
+/// A part of more words must be all names.
 const WORDS: usize = 5;
 /// How far into the first line such parts are looked for, in bytes.
 const LOOSE: usize = 110;
@@ -76,6 +93,8 @@ mod tests {
         assert_eq!(parts("Acme | Berlin | ONSITE We build ovens"), ["Acme", "Berlin", "ONSITE"]);
         assert_eq!(parts("Acme - Berlin, Germany"), ["Acme", "Berlin, Germany", "Germany"]);
         assert_eq!(parts("Acme, Berlin. Full-time.")[1..], ["Berlin", "Full-time"]);
+        assert_eq!(parts("Senior baker / ONSITE / FULLTIME")[1..], ["ONSITE", "FULLTIME"]);
+        assert_eq!(parts("Berlin, DE (full-time)"), ["Berlin, DE", "DE", "full-time"]);
         assert_eq!(parts("- We build | and | run\nIt is fun - really."), [""; 0]);
     }
 }

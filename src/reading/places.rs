@@ -121,17 +121,30 @@ fn title(posting: &Posting, located: &mut Located) {
     if located.places.iter().any(|place| place.city.is_some()) {
         return;
     }
-    let Some(found) = pattern!(r"\(([^()]*)\)\s*$|(?:\s[-–—|]\s?|,\s)([^-–—|()]+)$").captures(&posting.title)
+    let Some(found) = pattern!(r"\(([^()]*)\)\s*$|(?:\s[-–—|]\s?|,\s)([^-–—|()]+)$|-([^\x00-\x7F]{2,8})$")
+        .captures(&posting.title)
     else {
         return;
     };
-    let Some(inner) = found.get(1).or(found.get(2)) else { return };
+    let Some(inner) = found.get(1).or(found.get(2)).or(found.get(3)) else { return };
     let inner = inner.as_str().trim();
     let alone = posting.locations.is_empty() && located.places.is_empty();
     if alone && gazetteer::is_place(&key(inner)) {
         string(inner, located);
     }
-    if pattern!(r"^[A-Z][\w .'-]+, (?-i:[A-Z]{2,3})$").is_match(inner)
+    // "Technical Support Engineer, APAC", remote.
+    if located.remote
+        && located.places.is_empty()
+        && located.areas.is_empty()
+        && let Some(area) = gazetteer::area(&key(inner)).or_else(|| gazetteer::country(&key(inner)))
+    {
+        push(&mut located.areas, area);
+        located.words = inner.to_owned();
+        return;
+    }
+    // A name in another script is no everyday word as "Enterprise" in Nevada is.
+    let foreign = !inner.is_ascii() && !located.places.is_empty();
+    if (foreign || pattern!(r"^[A-Z][\w .'-]+, (?-i:[A-Z]{2,3})$").is_match(inner))
         && let Some(place) = named(inner)
         && place.city.is_some()
         && located.places.iter().all(|known| known.country == place.country)
@@ -200,7 +213,8 @@ fn string(text: &str, out: &mut Located) {
     out.remote |= remote;
     out.hybrid |= pattern!(r"\bhybrid(e)?\b").is_match(&text);
     out.onsite |=
-        pattern!(r"\b(on-?site|in[ -]office|in[ -]person|no remote|not remote|vor ort)\b").is_match(&text);
+        pattern!(r"\b(on-?site|in[ -]office|in[ -]person|no remote|not remote|vor ort)\b|\(office\)")
+            .is_match(&text);
     let mut found: Vec<Place> = Vec::new();
     // Cities without anything that narrows them.
     let mut alone = Vec::new();

@@ -79,10 +79,12 @@ fn optional_heading(before: &str) -> bool {
 fn near(before: &str) -> &str {
     let start = before.char_indices().rev().nth(70).map_or(0, |(at, _)| at);
     let near = &before[start..];
-    near.rfind(['.', '\n', ';', '•', '●', '!', '?']).map_or(near, |at| {
+    let near = near.rfind(['.', '\n', ';', '•', '●', '!', '?']).map_or(near, |at| {
         let next = near[at..].chars().next().map_or(1, char::len_utf8);
         &near[at + next..]
-    })
+    });
+    // Where lines were lost, two spaces stand in their place.
+    near.trim_end().rsplit("  ").next().unwrap_or_default()
 }
 
 fn in_words(word: &str) -> u8 {

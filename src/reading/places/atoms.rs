@@ -40,7 +40,7 @@ pub(super) fn atoms(part: &str, out: &mut Located) -> Vec<Atom> {
 /// Whether a piece that is no place holds other words than those of remote work, contracts and areas.
 fn says_more(part: &str) -> bool {
     let known = pattern!(
-        r"\b(remote(ly)?|hybrid|on-?site|in[ -]?(office|person)|full[ -]?time|part[ -]?time|contract|ok|only|or|first|friendly|possible|visa|local|anywhere|worldwide|global(ly)?|europe(an)?|eu|emea|apac|latam|americas?|north america|asia|nordics?|benelux|dach|and|\d+%|time ?zones?)\b"
+        r"\b(remote(ly)?|hybrid|on-?site|in[ -]?(office|person)|full[ -]?time|part[ -]?time|contract|ok|only|or|first|friendly|possible|visa|local|anywhere|worldwide|global(ly)?|europe(an)?|eu|emea|apac|latam|americas?|north america|namer|asia|nordics?|benelux|dach|and|\d+%|time ?zones?)\b"
     );
     known.replace_all(part, "").chars().any(char::is_alphanumeric)
 }
@@ -98,7 +98,7 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
         return None;
     }
     match key.as_str() {
-        "north america" => {
+        "north america" | "namer" => {
             push(&mut out.areas, "US");
             push(&mut out.areas, "CA");
             return None;
