@@ -80,7 +80,7 @@ impl Patterns {
         }
         for (cue, phrases) in CUES {
             for phrase in phrases {
-                making.builder.add(phrase, Meaning::Cue(cue));
+                making.builder.add(phrase, false, Meaning::Cue(cue));
             }
         }
         Self {
@@ -117,7 +117,7 @@ impl Making {
         let no = number(self.forms.len());
         self.forms.push(vec![owner]);
         self.by_form.insert(lower, no);
-        self.builder.add(form, Meaning::Form(no));
+        self.builder.add(form, false, Meaning::Form(no));
     }
 
     /// The number of a word of context or a veto; each stands in the trie once.
@@ -131,7 +131,8 @@ impl Making {
             return no;
         }
         self.words.insert(name, next);
-        self.builder.add(&word, meaning(next));
+        let meaning = meaning(next);
+        self.builder.add(&word, matches!(meaning, Meaning::Hint(_, true)), meaning);
         next
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Trie<T> {
 /// A place in the trie. The cell that a symbol leads to stands at `base + symbol`, if `parent` there says so.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
-    /// With [`ENDS`] where a pattern ends.
+    /// With [`ENDS`] and [`OPEN`] where a pattern ends.
     base: u32,
     parent: u32,
 }
@@ -30,6 +30,8 @@ struct Cell {
 const FREE: u32 = u32::MAX;
 /// A pattern ends here.
 const ENDS: u32 = 1 << 31;
+/// One ends here after which its word may go on.
+const OPEN: u32 = 1 << 30;
 const EMPTY: Cell = Cell { base: 0, parent: FREE };
 /// The most symbols there are, with [`NONE`].
 const SYMBOLS: usize = 64;
@@ -42,22 +44,19 @@ pub(super) struct Builder<T> {
     prefixes: Prefixes,
 }
 
-/// Where each symbol leads, and what stands here.
-type Growing<T> = (BTreeMap<u8, usize>, Vec<T>);
+/// Where each symbol leads, what stands here, and whether its word may go on.
+type Growing<T> = (BTreeMap<u8, usize>, Vec<T>, bool);
 
 impl<T> Default for Builder<T> {
     fn default() -> Self {
-        Self {
-            symbols: BTreeMap::new(),
-            nodes: vec![(BTreeMap::new(), Vec::new())],
-            prefixes: Prefixes::default(),
-        }
+        Self { symbols: BTreeMap::new(), nodes: vec![Growing::default()], prefixes: Prefixes::default() }
     }
 }
 
 impl<T: Copy + PartialEq> Builder<T> {
-    /// Adds a pattern, folded as [`fold`] does. A pattern whose symbols find no room any more is left out.
-    pub(super) fn add(&mut self, pattern: &str, output: T) {
+    /// Adds a pattern, folded as [`fold`] does; `open` when it counts as well where small letters follow it in its word.
+    /// A pattern whose symbols find no room any more is left out.
+    pub(super) fn add(&mut self, pattern: &str, open: bool, output: T) {
         let folded: Vec<char> = pattern.chars().map(fold).collect();
         if folded.is_empty() {
             return;
@@ -76,10 +75,11 @@ impl<T: Copy + PartialEq> Builder<T> {
             let fresh = self.nodes.len();
             let next = *self.nodes[at].0.entry(symbol).or_insert(fresh);
             if next == fresh {
-                self.nodes.push((BTreeMap::new(), Vec::new()));
+                self.nodes.push(Growing::default());
             }
             at = next;
         }
+        self.nodes[at].2 |= open;
         if !self.nodes[at].1.contains(&output) {
             self.nodes[at].1.push(output);
         }
@@ -111,12 +111,12 @@ impl<T: Copy + PartialEq> Builder<T> {
         trie.ascii[usize::from(b'\t')] = trie.ascii[usize::from(b' ')];
         let mut waiting = vec![(0, 0)];
         while let Some((from, at)) = waiting.pop() {
-            let (kids, outputs) = &self.nodes[from];
+            let (kids, outputs, open) = &self.nodes[from];
             if !outputs.is_empty() {
                 let start = size(trie.outputs.len());
                 trie.outputs.extend(outputs);
                 trie.ends[at] = (start, size(trie.outputs.len()));
-                trie.cells[at].base |= ENDS;
+                trie.cells[at].base |= if *open { ENDS | OPEN } else { ENDS };
             }
             let Some((&first, _)) = kids.first_key_value() else { continue };
             // Only the last cells are searched: a gap further back would tear the path apart.
@@ -168,7 +168,7 @@ impl<T> Trie<T> {
     /// The place that a symbol leads to from another one, and its base.
     fn step(&self, from: usize, base: u32, symbol: u8) -> Option<(usize, u32)> {
         // No cell is led to by `NONE`, so that what stands there has another parent.
-        let to = (base & !ENDS) as usize + usize::from(symbol);
+        let to = (base & !(ENDS | OPEN)) as usize + usize::from(symbol);
         let cell = self.cells.get(to)?;
         // A cell without children has no base; what stands by chance behind it has another parent.
         (cell.parent as usize == from).then_some((to, cell.base))
@@ -183,7 +183,8 @@ impl<T> Trie<T> {
     }
 }
 
-/// The patterns on the way through a text: where each ends, with its outputs, shortest first.
+/// The patterns on the way through a text: where each ends, with its outputs, shortest first. Those that are not open are
+/// passed over where their word goes on in small letters.
 #[derive(Debug)]
 pub(super) struct Walk<'a, T> {
     trie: &'a Trie<T>,
@@ -221,6 +222,12 @@ impl<'a, T> Iterator for Walk<'a, T> {
             spaced = space;
             (cell, base) = trie.step(cell, base, symbol)?;
             if base & ENDS != 0 {
+                // Most that end within a word end nothing.
+                let within =
+                    byte.is_ascii_alphanumeric() && bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+                if within && base & OPEN == 0 {
+                    continue;
+                }
                 (self.cell, self.at, self.spaced) = (cell, at, spaced);
                 return Some((at, trie.outputs(cell)));
             }
@@ -262,13 +269,24 @@ mod tests {
     fn a_walk_meets_every_pattern_on_its_way_in_any_case_and_spacing() {
         let mut builder = Builder::default();
         for (pattern, output) in [("Go", 1), ("go live", 2), ("C++", 3), ("go", 4), ("naïve", 5)] {
-            builder.add(pattern, output);
+            builder.add(pattern, true, output);
         }
         let trie = builder.build();
         assert_eq!(ends(&trie, "GO \u{a0} Live", 0), [(2, vec![1, 4]), (10, vec![2])]);
         assert_eq!(ends(&trie, "in c++.", 3), [(6, vec![3])]);
         assert_eq!(ends(&trie, "NAÏVE", 0), [(6, vec![5])]);
         assert_eq!(ends(&Builder::default().build(), "x", 0), []);
+    }
+
+    #[test]
+    fn what_is_not_open_is_passed_over_within_its_word() {
+        let mut builder = Builder::default();
+        builder.add("data", false, 1);
+        builder.add("databas", true, 2);
+        let trie = builder.build();
+        assert_eq!(ends(&trie, "databases", 0), [(7, vec![2])]);
+        assert_eq!(ends(&trie, "dataBases", 0), [(4, vec![1]), (7, vec![2])]);
+        assert_eq!(ends(&trie, "data", 0), [(4, vec![1])]);
     }
 
     proptest::proptest! {
@@ -280,7 +298,7 @@ mod tests {
             let mut builder = Builder::default();
             let mut spaced: Vec<String> = Vec::new();
             for pattern in patterns.iter().filter(|pattern| !pattern.contains("  ")) {
-                builder.add(pattern, size(spaced.len()));
+                builder.add(pattern, true, size(spaced.len()));
                 spaced.push(pattern.clone());
             }
             let trie = builder.build();
