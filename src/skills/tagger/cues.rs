@@ -199,6 +199,10 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "not looking for",
             "moving away from",
             "moved away from",
+            "won't find here",
+            "you won't find",
+            "decided against",
+            "we dropped",
         ],
     ),
     (

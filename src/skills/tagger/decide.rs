@@ -177,7 +177,7 @@ fn is_tail(text: &str, start: usize, surface: &str) -> bool {
 /// "no Scrum", "instead of Java".
 fn is_negated(text: &str, found: &Found, start: usize) -> bool {
     cue_before(found, Cue::Negation, start, 24).is_some_and(|cue| {
-        let between = text[cue.end..start].trim();
+        let between = text[cue.end..start].trim_matches([' ', ':']);
         between.is_empty() || between.eq_ignore_ascii_case("any")
     })
 }

@@ -110,10 +110,39 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             }
         }
         after_gap = trimmed.is_empty();
-        found.push(Line { range, weight });
+        let aside = range.start + aside(line);
+        if aside > range.start {
+            found.push(Line { range: range.start..aside, weight: Weight::None });
+        }
+        found.push(Line { range: aside..range.end, weight });
     }
     found
 }
+
+/// Where the sentence ends with which a line begins and that says nothing of the job: "Perks: a chef on site. The work:".
+fn aside(line: &str) -> usize {
+    let lead = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let opens = |start: &&str| {
+        line.get(lead..lead + start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start))
+    };
+    if !ASIDES.iter().any(opens) {
+        return 0;
+    }
+    let Some(colon) = line.find(':').filter(|colon| *colon < lead + SHORT) else { return 0 };
+    line[colon..].find(". ").map_or(line.len(), |end| colon + end + 1)
+}
+
+/// Sentences that begin so, with a colon soon behind, say nothing of the job.
+const ASIDES: [&str; 8] = [
+    "benefits",
+    "our benefits",
+    "perks",
+    "our perks",
+    "office perks",
+    "we offer",
+    "how to apply",
+    "to apply",
+];
 
 /// The weight that a heading gives to what follows it; `None` for a line that is no heading.
 fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
@@ -186,6 +215,20 @@ mod tests {
             weights("We offer Rust work to people who like it, and a bonus.\nGo is a plus."),
             [Weight::Full; 2]
         );
+    }
+
+    #[test]
+    fn a_sentence_about_perks_is_none_about_the_job() {
+        let text = "Perks: a chef on site, each day. You write Go and Rust with us.\nBenefits:\nPython";
+        let shown: Vec<_> = lines(text).into_iter().map(|line| (&text[line.range], line.weight)).collect();
+        assert_eq!(
+            shown[..2],
+            [
+                ("Perks: a chef on site, each day.", Weight::None),
+                (" You write Go and Rust with us.", Weight::Full)
+            ]
+        );
+        assert_eq!(shown.last(), Some(&("Python", Weight::None)));
     }
 
     #[test]
