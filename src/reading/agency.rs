@@ -5,7 +5,7 @@ use super::{Read, pattern};
 /// True when the poster recruits for a client, false when the employer speaks of itself.
 pub(super) fn read(company: &str, text: &str) -> Read<bool> {
     let client = pattern!(
-        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client,? (is|has|an?|in|based|seeks|who|needs|looking)\b|our clients (are )?(looking|seeking|hiring|need|recruiting)\b|for (one of our clients|our client)\b|my client\b|recruit(ing|ment) (agency|firm|partner)|staffing (agency|firm|company)|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking))"
+        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client,? (is|has|an?|in|based|seeks|who|needs|looking)\b|our clients (are )?(looking|seeking|hiring|need|recruiting)\b|for one of our clients\b|(hiring|recruiting|looking|searching|seeking|sourcing|roles?|positions?|opportunity|vacancy)\b[^.\n]{0,60}\b(for|with) our client\b|for our client,|my client\b|recruit(ing|ment) (agency|firm|partner)|staffing (agency|firm|company)|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking))"
     );
     if let Some(words) = client.find(text) {
         return Some((true, words.as_str().to_owned()));
@@ -31,6 +31,11 @@ mod tests {
         assert_eq!(agency("Northquay Recruitment", "Rust engineer wanted."), Some(true));
         assert_eq!(agency("Railway", "We are looking for an engineer. Our customers love us."), Some(false));
         assert_eq!(agency("Railway", "We bring value to our clients as we grow. About us"), Some(false));
+        assert_eq!(
+            agency("Ferrow", "We are looking for a Rust engineer for our client in Ghent."),
+            Some(true)
+        );
+        assert_eq!(agency("Akelei", "We deliver meaningful outcomes for our client's brand."), Some(false));
         assert_eq!(agency("Railway", "Rust."), None);
     }
 }
