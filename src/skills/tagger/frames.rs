@@ -26,27 +26,29 @@ const AFTER: [&str; 16] = [
     "devs",
 ];
 /// Words behind a name that follow skills, unless the name ends a title ("Head Chef experience").
-const AFTER_ALONE: [&str; 20] = [
-    "experience",
-    "expertise",
-    "knowledge",
-    "proficiency",
-    "fluency",
-    "service",
-    "services",
-    "apps",
+const AFTER_ALONE: [&str; 22] = [
     "app",
-    "code",
-    "pipelines",
-    "jobs",
-    "scripts",
+    "apps",
     "cluster",
     "clusters",
-    "plugins",
+    "code",
     "components",
-    "queries",
     "deployments",
+    "experience",
+    "expertise",
+    "fluency",
+    "jobs",
+    "knowledge",
+    "pipelines",
+    "plugins",
+    "proficiency",
+    "queries",
+    "scripts",
+    "sdk",
+    "service",
+    "services",
     "stack",
+    "ui",
 ];
 
 /// Words that open a sentence with a capital and are no part of a title.
@@ -223,8 +225,8 @@ fn before(text: &str, start: usize, end: usize) -> bool {
     if word.len() > 13 {
         return false;
     }
-    let word = word.to_lowercase();
-    AFTER.contains(&word.as_str()) || (AFTER_ALONE.contains(&word.as_str()) && !ends_title(text, start))
+    let among = |words: &[&str]| words.iter().any(|other| other.eq_ignore_ascii_case(word));
+    among(&AFTER) || (among(&AFTER_ALONE) && !ends_title(text, start))
 }
 
 /// Whether the word before a name is capitalised as well, so that the name may be the end of a title.

@@ -121,14 +121,17 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 
 /// Where the sentence ends with which a line begins and that says nothing of the job: "Perks: a chef on site. The work:".
 fn aside(line: &str) -> usize {
-    let lead = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let opens = |start: &&str| {
-        line.get(lead..lead + start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start))
-    };
+    let first = line.bytes().find(u8::is_ascii_alphanumeric).unwrap_or_default();
+    if !matches!(first.to_ascii_lowercase(), b'b' | b'h' | b'o' | b'p' | b't' | b'w') {
+        return 0;
+    }
+    let Some(colon) = line.find(':').filter(|colon| *colon <= SHORT) else { return 0 };
+    let opening = line[..colon].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let opens =
+        |start: &&str| opening.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start));
     if !ASIDES.iter().any(opens) {
         return 0;
     }
-    let Some(colon) = line.find(':').filter(|colon| *colon < lead + SHORT) else { return 0 };
     line[colon..].find(". ").map_or(line.len(), |end| colon + end + 1)
 }
 
