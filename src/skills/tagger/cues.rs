@@ -179,6 +179,10 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "team comes from",
             "founders come from",
             "companies, among them",
+            "experts from",
+            "talent from",
+            "folks from",
+            "owned by",
         ],
     ),
     (

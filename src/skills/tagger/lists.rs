@@ -78,7 +78,9 @@ fn is_item(text: &str, name: &Candidate<'_>) -> bool {
     let opens = before.is_empty()
         || before.ends_with(separator)
         || before.ends_with(" and")
-        || before.ends_with(" or");
+        || before.ends_with(" or")
+        // "The team uses puppet, nginx and Django".
+        || [" uses", " use", " using", " with"].iter().any(|verb| before.ends_with(verb));
     let closes = after.is_empty()
         || after.starts_with(separator)
         || after.starts_with("and ")
@@ -131,7 +133,13 @@ fn is_list_gap(gap: &str, text: &str, to: &Candidate<'_>) -> bool {
     };
     let mut words = gap.split(|c: char| separator(c) || c.is_whitespace());
     let separated = gap.contains(separator) || words.clone().any(join);
-    separated && words.all(|word| join(word) || version(word))
+    separated && (words.all(|word| join(word) || version(word)) || is_unknown_item(gap))
+}
+
+/// ", CloudBees, ": a name that the catalog does not have is an item as well.
+fn is_unknown_item(gap: &str) -> bool {
+    let inner = gap.strip_prefix(", ").and_then(|gap| gap.strip_suffix(", "));
+    inner.is_some_and(|name| name.starts_with(char::is_uppercase) && name.chars().all(is_word))
 }
 
 fn bullet(head: &str) -> bool {

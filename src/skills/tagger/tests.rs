@@ -62,6 +62,9 @@ fn a_word_joined_by_and_is_no_list() {
     assert!(has("You know gcc, make and git", "make"));
     // Small letters between two names of a list.
     assert!(has("The team uses Django, celery, PostgreSQL", "celery"));
+    // A verb opens a list as well, and a name that the catalog lacks is an item of it.
+    assert!(has("The team uses puppet, nginx and uWSGI", "puppet"));
+    assert!(has("Tools: Git, New Relic, Cloudbuzz, Asana", "project-tracking-tools"));
     // Every item has its bullet, with empty lines between.
     assert!(has("* MySQL\n\n* REST\n\nJoin us", "rest-apis"));
 }
