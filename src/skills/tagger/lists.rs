@@ -49,7 +49,7 @@ pub(super) fn accept_neighbours(text: &str, candidates: &mut [Candidate<'_>]) {
 }
 
 fn join(text: &str, from: &Candidate<'_>, to: &mut Candidate<'_>, forward: bool) {
-    if !from.accepted || to.accepted || !(to.spelled || to.hinted) {
+    if !from.accepted || to.accepted || !(to.spelled || to.hinted || (!forward && is_used(text, to.start))) {
         return;
     }
     // "AI and make better decisions": an everyday word in small letters has to be an item of the list at both ends.
@@ -79,13 +79,18 @@ fn is_item(text: &str, name: &Candidate<'_>) -> bool {
         || before.ends_with(separator)
         || before.ends_with(" and")
         || before.ends_with(" or")
-        // "The team uses puppet, nginx and Django".
-        || [" uses", " use", " using", " with"].iter().any(|verb| before.ends_with(verb));
+        || before.ends_with(" with")
+        || is_used(text, name.start);
     let closes = after.is_empty()
         || after.starts_with(separator)
         || after.starts_with("and ")
         || after.starts_with("or ");
     opens && (closes || after.starts_with('.'))
+}
+
+/// "The team uses puppet, nginx and Django".
+fn is_used(text: &str, start: usize) -> bool {
+    [" uses ", " use ", " using "].iter().any(|verb| text[..start].ends_with(verb))
 }
 
 /// A name in small letters between two accepted names of a list is one of them: "Django, celery, PostgreSQL".
