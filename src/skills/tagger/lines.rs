@@ -114,9 +114,17 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if aside > range.start {
             found.push(Line { range: range.start..aside, weight: Weight::None });
         }
+        let weight = if is_code(trimmed) { Weight::None } else { weight };
         found.push(Line { range: aside..range.end, weight });
     }
     found
+}
+
+/// A line of a script, which some post on how to filter such posts: `hideAllExcept(/\b(Rust)\b/i);`
+fn is_code(line: &str) -> bool {
+    line.ends_with(';')
+        && ["(/", "()", "(\"", "('"].iter().any(|call| line.contains(call))
+        && !line.contains(' ')
 }
 
 /// Where the sentence ends with which a line begins and that says nothing of the job: "Perks: a chef on site. The work:".
@@ -232,6 +240,11 @@ mod tests {
             ]
         );
         assert_eq!(shown.last(), Some(&("Python", Weight::None)));
+    }
+
+    #[test]
+    fn a_line_of_a_script_asks_for_nothing() {
+        assert_eq!(weights("hideAllExcept(/\\b(Rust)\\b/i);\nJava(Spring);"), [Weight::None, Weight::Full]);
     }
 
     #[test]
