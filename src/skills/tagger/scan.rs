@@ -48,7 +48,7 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
         names: Vec::with_capacity(room / 2),
         hints: Vec::with_capacity(room),
         vetoes: Vec::with_capacity(room / 8),
-        cues: Default::default(),
+        cues: std::array::from_fn(|_| Vec::with_capacity(room / 8)),
     };
     // Gathered before any of them is walked from: at each word the processor would guess wrong, half of the time, whether a
     // walk comes next.
@@ -69,7 +69,7 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
 
 fn walk(patterns: &Patterns, text: &str, Start { at: start, glued }: Start, found: &mut Found) {
     let mut longest = None;
-    for (end, outputs) in patterns.trie.walk(text, start) {
+    patterns.trie.walk(text, start, |end, outputs| {
         let border = border(text, end);
         for &output in outputs {
             match output {
@@ -98,7 +98,7 @@ fn walk(patterns: &Patterns, text: &str, Start { at: start, glued }: Start, foun
                 }
             }
         }
-    }
+    });
     found.names.extend(longest);
 }
 

@@ -154,9 +154,38 @@ impl<T> Trie<T> {
         self.prefixes.may_begin(text, start)
     }
 
-    /// Walks from byte `start` of `text`. A run of spaces in the text counts as one.
-    pub(super) fn walk<'a>(&'a self, text: &'a str, start: usize) -> Walk<'a, T> {
-        Walk { trie: self, text, cell: 0, at: start, spaced: false }
+    /// Walks from byte `start` of `text` and calls `each` where patterns end, with their outputs, the shortest first.
+    /// Those that are not open are passed over where their word goes on in small letters. A run of spaces counts as one.
+    #[inline]
+    pub(super) fn walk(&self, text: &str, start: usize, mut each: impl FnMut(usize, &[T])) {
+        let bytes = text.as_bytes();
+        let (mut cell, mut at, mut spaced) = (0, start, false);
+        let mut base = self.cells[cell].base;
+        while let Some(&byte) = bytes.get(at) {
+            let (symbol, space) = if byte.is_ascii() {
+                at += 1;
+                (self.ascii[usize::from(byte)], byte == b' ' || byte == b'\t')
+            } else {
+                let Some(c) = text[at..].chars().next() else { return };
+                let folded = fold(c);
+                at += c.len_utf8();
+                (self.symbol(folded).unwrap_or(NONE), folded == ' ')
+            };
+            if space && spaced {
+                continue;
+            }
+            spaced = space;
+            let Some(next) = self.step(cell, base, symbol) else { return };
+            (cell, base) = next;
+            if base & ENDS != 0 {
+                // Most that end within a word end nothing.
+                let within =
+                    byte.is_ascii_alphanumeric() && bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+                if base & OPEN != 0 || !within {
+                    each(at, self.outputs(cell));
+                }
+            }
+        }
     }
 
     /// What ends in a cell.
@@ -180,58 +209,6 @@ impl<T> Trie<T> {
             None => self.other.get(&c).copied().unwrap_or(NONE),
         };
         (symbol != NONE).then_some(symbol)
-    }
-}
-
-/// The patterns on the way through a text: where each ends, with its outputs, shortest first. Those that are not open are
-/// passed over where their word goes on in small letters.
-#[derive(Debug)]
-pub(super) struct Walk<'a, T> {
-    trie: &'a Trie<T>,
-    text: &'a str,
-    cell: usize,
-    at: usize,
-    /// The last symbol was a space.
-    spaced: bool,
-}
-
-impl<'a, T> Iterator for Walk<'a, T> {
-    type Item = (usize, &'a [T]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let trie = self.trie;
-        let bytes = self.text.as_bytes();
-        let Self { mut cell, mut at, mut spaced, .. } = *self;
-        // Wherever the walk ends, it goes no further.
-        self.at = bytes.len();
-        let mut base = trie.cells[cell].base;
-        loop {
-            let byte = *bytes.get(at)?;
-            let (symbol, space) = if byte.is_ascii() {
-                at += 1;
-                (trie.ascii[usize::from(byte)], byte == b' ' || byte == b'\t')
-            } else {
-                let c = self.text[at..].chars().next()?;
-                let folded = fold(c);
-                at += c.len_utf8();
-                (trie.symbol(folded).unwrap_or(NONE), folded == ' ')
-            };
-            if space && spaced {
-                continue;
-            }
-            spaced = space;
-            (cell, base) = trie.step(cell, base, symbol)?;
-            if base & ENDS != 0 {
-                // Most that end within a word end nothing.
-                let within =
-                    byte.is_ascii_alphanumeric() && bytes.get(at).is_some_and(u8::is_ascii_lowercase);
-                if within && base & OPEN == 0 {
-                    continue;
-                }
-                (self.cell, self.at, self.spaced) = (cell, at, spaced);
-                return Some((at, trie.outputs(cell)));
-            }
-        }
     }
 }
 
@@ -262,7 +239,9 @@ mod tests {
     use super::*;
 
     fn ends(trie: &Trie<u32>, text: &str, start: usize) -> Vec<(usize, Vec<u32>)> {
-        trie.walk(text, start).map(|(end, outputs)| (end, outputs.to_vec())).collect()
+        let mut found = Vec::new();
+        trie.walk(text, start, |end, outputs| found.push((end, outputs.to_vec())));
+        found
     }
 
     #[test]
