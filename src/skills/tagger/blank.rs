@@ -13,7 +13,7 @@ pub(super) fn ranges(text: &str, is_name: impl Fn(&str) -> bool) -> Vec<Range<us
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(mark) = next_mark(bytes, at) {
+    while let Some(mark) = memchr::memchr3(b'.', b'@', b':', &bytes[at..]).map(|mark| at + mark) {
         // Within the word of the mark; both ends stand beside ASCII white space or an end of the text, so the slice is
         // whole.
         let space = |byte: &u8| byte.is_ascii_whitespace();
@@ -29,19 +29,6 @@ pub(super) fn ranges(text: &str, is_name: impl Fn(&str) -> bool) -> Vec<Range<us
         }
     }
     found
-}
-
-/// The next sign, from byte `at` on, that an address may hold. Looks at many bytes at once, for most texts have few.
-fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
-    let is_mark = |byte: &u8| matches!(byte, b'.' | b'@' | b':');
-    let mut from = at;
-    for chunk in bytes[at..].chunks(32) {
-        if chunk.iter().fold(false, |any, byte| any | is_mark(byte)) {
-            return chunk.iter().position(is_mark).map(|place| from + place);
-        }
-        from += chunk.len();
-    }
-    None
 }
 
 /// The address within a word without white space.

@@ -179,7 +179,8 @@ fn is_called(after: &str) -> bool {
 /// "X is hiring", "X is a Berlin-based startup", "At X, we".
 fn is_said(before: &str, after: &str) -> bool {
     let next = after.strip_prefix(' ').unwrap_or_default();
-    if opens_sentence(before) {
+    let opens = opens_sentence(before);
+    if opens {
         let next = behind_name(next);
         if DOES.iter().any(|does| next.starts_with(does)) {
             return true;
@@ -189,9 +190,11 @@ fn is_said(before: &str, after: &str) -> bool {
         }
     }
     // "X, a listening firm, seeks", "developer at X, the apparel brand".
-    let apposed =
-        [", a", ", the"].iter().any(|what| behind_name(after).strip_prefix(what).is_some_and(names_company));
-    if apposed && (opens_sentence(before) || before.ends_with(" at ")) {
+    if (opens || before.ends_with(" at "))
+        && [", a", ", the"]
+            .iter()
+            .any(|what| behind_name(after).strip_prefix(what).is_some_and(names_company))
+    {
         return true;
     }
     let at = ["At ", "Join ", "About "].iter().find_map(|at| before.strip_suffix(at));

@@ -169,9 +169,9 @@ fn has_hint(patterns: &Patterns, found: &Found, start: usize, end: usize, skill:
 
 /// The end of a phrase with a hyphen: "high-quality engineering" names no "quality engineering".
 fn is_tail(text: &str, start: usize, surface: &str) -> bool {
-    surface.contains(' ')
+    text[..start].strip_suffix('-').is_some_and(|before| before.ends_with(is_word))
+        && surface.contains(' ')
         && surface.starts_with(char::is_lowercase)
-        && text[..start].strip_suffix('-').is_some_and(|before| before.ends_with(is_word))
 }
 
 /// "no Scrum", "instead of Java".

@@ -91,9 +91,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut after_gap = true;
     let mut listed = false;
     let mut start = 0;
-    for line in text.split('\n') {
-        let range = start..start + line.len();
-        start = range.end + 1;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let range = start..end;
+        let line = &text[range.clone()];
+        start = end + 1;
         let trimmed = line.trim();
         if !trimmed.is_empty() {
             if let Some(new) = heading(trimmed, after_gap, weight) {
