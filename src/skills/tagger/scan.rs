@@ -43,12 +43,11 @@ impl Found {
 /// Walks the text once.
 pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
     // About as many as postings hold.
-    let room = text.len() / 32;
     let mut found = Found {
-        names: Vec::with_capacity(room / 2),
-        hints: Vec::with_capacity(room),
-        vetoes: Vec::with_capacity(room / 8),
-        cues: std::array::from_fn(|_| Vec::with_capacity(room / 8)),
+        names: Vec::with_capacity(text.len() / 64),
+        hints: Vec::with_capacity(text.len() / 20),
+        vetoes: Vec::with_capacity(text.len() / 128),
+        cues: std::array::from_fn(|_| Vec::with_capacity(text.len() / 128)),
     };
     // Gathered before any of them is walked from: at each word the processor would guess wrong, half of the time, whether a
     // walk comes next.
