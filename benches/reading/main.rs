@@ -20,7 +20,7 @@ use score::Table;
 
 const USAGE: &str = "usage: cargo bench --bench reading -- [FILE…] [--misses FACT]\n\
     FILE holds one JSON object a line: {title, description_text, location_raw, structured_salary, gold} or {text, skills}\n\
-    or {text, skill, form, yes}; without one, the texts of benches/reading/names.jsonl are read.\n\
+    or {text, skill, form, yes}; without one, the hard texts in benches/reading are read.\n\
     FACT is one of the rows of the table; its misses are listed under it.";
 
 fn main() -> ExitCode {
@@ -47,7 +47,7 @@ fn run() -> Result<(), String> {
     }
     if files.is_empty() {
         // Cargo runs a bench in the package's folder.
-        files.push("benches/reading/names.jsonl".to_owned());
+        files.extend(["names-seen", "names-unseen"].map(|name| format!("benches/reading/{name}.jsonl")));
     }
     let catalog = Catalog::load(None).map_err(|problems| format!("the catalog: {}", problems[0]))?;
     let tagger = Tagger::new(&catalog);
@@ -60,7 +60,9 @@ fn run() -> Result<(), String> {
         } else if is("skills") {
             windows::measure(&rows, &catalog, &tagger, &mut table)?;
         } else if is("yes") {
-            names::measure(&rows, &tagger, &mut table)?;
+            let unseen = file.ends_with("unseen.jsonl");
+            let fact = if unseen { "hard names, unseen" } else { "hard names" };
+            names::measure(&rows, fact, &tagger, &mut table)?;
         } else {
             return Err(format!("{file}: its rows have none of \"gold\", \"skills\" and \"yes\""));
         }
