@@ -204,17 +204,26 @@ fn is_said(before: &str, after: &str) -> bool {
             || ["we", "you", "our", "and", "as", "is"].contains(&first_word(next)))
 }
 
-/// Whether the next words of a sentence say "startup" or the like.
+/// Whether the next words of a sentence say "startup" or the like, and not "the language of the company".
 fn names_company(text: &str) -> bool {
-    let words = text.split_inclusive(|c: char| !(is_word(c) || c == '-')).take(WORDS);
-    let mut open = true;
-    let mut in_sentence =
-        words.take_while(|word| std::mem::replace(&mut open, !word.ends_with(['.', '\n', ';', ','])));
-    in_sentence.any(|word| {
+    for word in text.split_inclusive(|c: char| !(is_word(c) || c == '-')).take(WORDS) {
+        let ends = word.ends_with(['.', '\n', ';', ',']);
         let word = word.trim_end_matches(|c| !is_word(c));
-        IS.contains(&word) || word.ends_with("-based")
-    })
+        if IS.contains(&word) || word.ends_with("-based") {
+            return true;
+        }
+        if ends || TURNS.contains(&word) {
+            return false;
+        }
+    }
+    false
 }
+
+/// Behind these words a sentence speaks of something else.
+const TURNS: [&str; 16] = [
+    "of", "for", "in", "at", "by", "to", "that", "which", "who", "we", "our", "your", "where", "with",
+    "from", "is",
+];
 
 /// What follows the rest of a name: the capitals of "Weight Loss & Wellness is hiring".
 fn behind_name(text: &str) -> &str {

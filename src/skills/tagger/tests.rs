@@ -79,6 +79,8 @@ fn companies_and_people_are_called_like_skills() {
     assert!(!has("Snowflake is hiring Java developers.", "snowflake"));
     assert!(!has("Send your CV to Jasmine Okafor. JavaScript tests with Jest.", "jasmine"));
     assert!(has("JavaScript tests with Jasmine and Karma.", "jasmine"));
+    assert!(has("Python is the language that our company writes.", "python"));
+    assert!(has("SAP is the backbone of the bank. You know SAP.", "sap"));
     // What is only called like a company is no company elsewhere.
     assert!(has("Certificates of the Linux Foundation are welcome. You know Linux.", "linux"));
     // A field of work goes on in capitals.
