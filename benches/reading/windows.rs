@@ -40,7 +40,7 @@ pub(crate) fn measure(
         let text = row["text"].as_str().ok_or("a row without \"text\"")?;
         let wanted: BTreeSet<String> =
             labels(row).iter().filter_map(|label| ids.get(label).cloned()).collect();
-        let found: BTreeSet<String> = tagger.tag(text).into_iter().map(|tag| tag.skill.0).collect();
+        let found: BTreeSet<String> = tagger.tag(text).into_iter().map(|tag| tag.skill.0.clone()).collect();
         let lower = text.to_lowercase();
         for id in counted.iter().copied() {
             let skill = catalog.get(&SkillId(id.clone()));

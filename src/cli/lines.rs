@@ -18,7 +18,7 @@ pub(super) fn tag(config: &Config) -> Result<ExitCode> {
     let (_, tagger) = app::skills(config)?;
     each_line(|line| {
         let text = line["text"].as_str().ok_or("it has no \"text\"")?;
-        let skills: Vec<String> = tagger.tag(text).into_iter().map(|tag| tag.skill.0).collect();
+        let skills: Vec<String> = tagger.tag(text).into_iter().map(|tag| tag.skill.0.clone()).collect();
         Ok(json!({ "skills": skills }))
     })
 }

@@ -52,7 +52,7 @@ pub fn read(posting: &Posting, tagger: &Tagger) -> Reading {
     // What is asked for stands before what would be nice.
     let mut tags = tagger.tag_posting(&posting.title, &description, &posting.tags, &posting.company);
     tags.sort_by_key(|tag| tag.optional);
-    facts.skills = tags.into_iter().map(|tag| tag.skill).collect();
+    facts.skills = tags.into_iter().map(|tag| tag.skill.clone()).collect();
     Reading { description, facts, fold_key: fold::key(posting) }
 }
 

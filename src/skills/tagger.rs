@@ -30,9 +30,9 @@ pub struct Tagger {
 
 /// One skill found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tag {
+pub struct Tag<'a> {
     /// The skill.
-    pub skill: SkillId,
+    pub skill: &'a SkillId,
     /// Byte range of the first mention.
     pub span: std::ops::Range<usize>,
     /// Mentioned only as nice to have.
@@ -51,7 +51,7 @@ impl Tagger {
 
     /// The skills of a plain text, in the order of first mention, each once. Linear in the text's length.
     #[must_use]
-    pub fn tag(&self, text: &str) -> Vec<Tag> {
+    pub fn tag(&self, text: &str) -> Vec<Tag<'_>> {
         let mut tags = Tags::new(self.ids.len());
         tags.add(self.hits(text));
         tags.named(&self.ids)
@@ -61,7 +61,7 @@ impl Tagger {
     /// name; those of the title first. A span lies in the title for skills named there, else in the text; it is empty
     /// for skills that only the board's tags name.
     #[must_use]
-    pub fn tag_posting(&self, title: &str, text: &str, tags: &[String], company: &str) -> Vec<Tag> {
+    pub fn tag_posting(&self, title: &str, text: &str, tags: &[String], company: &str) -> Vec<Tag<'_>> {
         let company = Company::new(company);
         let mut found = Tags::new(self.ids.len());
         for part in [title, text] {
@@ -114,11 +114,11 @@ impl Tags {
         }
     }
 
-    fn named(self, ids: &[SkillId]) -> Vec<Tag> {
+    fn named(self, ids: &[SkillId]) -> Vec<Tag<'_>> {
         self.hits
             .into_iter()
             .map(|hit| Tag {
-                skill: ids[hit.skill as usize].clone(),
+                skill: &ids[hit.skill as usize],
                 span: hit.start..hit.end,
                 optional: hit.optional,
             })

@@ -1,5 +1,6 @@
 //! The lines of a posting: which sections count in full, which name only what is nice to have, and which nothing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -33,7 +34,7 @@ const LONGEST_BLANK: usize = 2500;
 /// One search for all: headings are short and many.
 static OPTIONAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "nice[ -]to[ -]have|good to have|bonus|plus|preferred|desirable|desired|advantage|would be great|optional|extra credit|even better",
+        "(?i-u)nice[ -]to[ -]have|good to have|bonus|plus|preferred|desirable|desired|advantage|would be great|optional|extra credit|even better",
     )
     .expect("a pattern that is written here compiles")
 });
@@ -136,9 +137,7 @@ fn aside(line: &str) -> usize {
     }
     let Some(colon) = line.find(':').filter(|colon| *colon <= SHORT) else { return 0 };
     let opening = line[..colon].trim_start_matches(|c: char| !c.is_alphanumeric());
-    let opens =
-        |start: &&str| opening.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start));
-    if !ASIDES.iter().any(opens) {
+    if !ASIDES.iter().any(|start| starts_with(opening, start)) {
         return 0;
     }
     line[colon..].find(". ").map_or(line.len(), |end| colon + end + 1)
@@ -177,11 +176,11 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
     if !(marked || alone || now == Weight::None || bare.len() < SHORT) {
         return None;
     }
-    let mut lower = bare.to_lowercase();
-    if lower.contains('\u{2019}') {
-        lower = lower.replace('\u{2019}', "'");
+    let mut plain = Cow::Borrowed(bare);
+    if plain.contains('\u{2019}') {
+        plain = Cow::Owned(plain.replace('\u{2019}', "'"));
     }
-    let opens = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
+    let opens = |starts: &[&str]| starts.iter().any(|start| starts_with(&plain, start));
     if !(marked
         || alone
         || (now == Weight::None && opens(&ASKING))
@@ -191,11 +190,16 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
     }
     Some(if opens(&NOTHING) && !opens(&ASKING) {
         Weight::None
-    } else if OPTIONAL.is_match(&lower) {
+    } else if OPTIONAL.is_match(&plain) {
         Weight::Optional
     } else {
         Weight::Full
     })
+}
+
+/// Whether a text begins with these letters, in any case.
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start))
 }
 
 fn is_bullet(line: &str) -> bool {

@@ -10,7 +10,7 @@ use super::*;
 static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&Catalog::load(None).unwrap()));
 
 fn ids(text: &str) -> Vec<String> {
-    TAGGER.tag(text).into_iter().map(|tag| tag.skill.0).collect()
+    TAGGER.tag(text).into_iter().map(|tag| tag.skill.0.clone()).collect()
 }
 
 fn has(text: &str, id: &str) -> bool {
