@@ -16,8 +16,8 @@ pub(super) struct Prefixes {
     eight: Vec<u64>,
 }
 
-/// How many bits a filter has: few enough for the nearest cache.
-const BITS: usize = 1 << 17;
+/// How many bits a filter has: few enough for the near caches, and enough that one in twenty says yes by chance.
+const BITS: usize = 1 << 18;
 
 /// How many letters are looked at.
 const LETTERS: usize = 8;
@@ -101,5 +101,5 @@ fn is_marked(bits: &[u64], letters: u64) -> bool {
 fn hash(letters: u64) -> usize {
     // Signs may meet other signs so; that only makes a filter say yes more often.
     let small = letters | 0x2020_2020_2020_2020;
-    (small.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 47) as usize
+    (small.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 46) as usize
 }
