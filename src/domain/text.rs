@@ -6,6 +6,18 @@ use unicode_normalization::UnicodeNormalization;
 /// Stands between two fields in a sequence of terms, so that no phrase reaches across them.
 pub const BREAK: &str = "";
 
+/// The first `most` bytes of `text`, up to a whole character.
+#[must_use]
+pub fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// The last `most` bytes of `text`, from a whole character on.
+#[must_use]
+pub fn tail(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}
+
 /// The terms of `text` in reading order: case and accents folded, English stemming, and names such as `C++`,
 /// `C#`, `.NET` and `Node.js` whole.
 #[must_use]

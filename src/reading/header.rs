@@ -1,7 +1,7 @@
 //! The first line of postings that begin "Company | Role | Berlin | ONSITE | Full-time | VISA", as on Hacker News.
 
-use super::around::head;
 use super::pattern;
+use crate::domain::text::head;
 
 /// The parts of such a line, trimmed; of a line like "Acme - Berlin, Germany" or "Berlin, Germany. Full-time." where
 /// there is none; empty where the text begins in another way.

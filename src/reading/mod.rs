@@ -1,7 +1,6 @@
 //! A posting's words to facts: every value is stated by the text or the board, with the words it was read from.
 
 mod agency;
-mod around;
 mod employment;
 mod fold;
 mod gazetteer;

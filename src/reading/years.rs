@@ -1,7 +1,7 @@
 //! Years of experience: the least number that the main requirement asks for.
 
-use super::around::tail;
 use super::{Read, pattern};
+use crate::domain::text::tail;
 
 /// The least years asked for; "preferred" ones and ages of the company do not count.
 pub(super) fn read(prose: &str) -> Read<u8> {

@@ -280,6 +280,16 @@ mod tests {
     }
 
     #[test]
+    fn what_the_table_covers_stays_covered_under_a_page_that_names_others() {
+        let folder = own(&[("linux.md", &page("linux", "covers = [\"House Linux\"]"))]);
+        let catalog = Catalog::load(Some(folder.path())).unwrap();
+        let linux = catalog.get(&SkillId::from("linux")).unwrap();
+        for name in ["Fedora", "Debian", "House Linux"] {
+            assert!(linux.covers.iter().any(|cover| cover == name), "{name}: {:?}", linux.covers);
+        }
+    }
+
+    #[test]
     fn every_broken_page_is_told_with_its_file_at_once() {
         let folder = own(&[
             ("a.md", &page("b", "")),

@@ -1,7 +1,7 @@
 //! Pay that a header states by nothing but its amount: "Acme | Berlin | 90k–120k + equity | https://…".
 
 use super::amounts::Amount;
-use crate::reading::around::{head, tail};
+use crate::domain::text::{head, tail};
 use crate::reading::pattern;
 
 /// How many bytes of a cell are looked at on either side of the amount.

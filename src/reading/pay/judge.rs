@@ -4,7 +4,7 @@ use super::amounts::Amount;
 use super::cell;
 use super::other::is_other;
 use crate::domain::pay::{Pay, Period};
-use crate::reading::around::{head, tail};
+use crate::domain::text::{head, tail};
 use crate::reading::pattern;
 
 /// The currency of the amount before in the same sentence: "from HKD 436,500 … base salary of 312,000".

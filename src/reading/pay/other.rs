@@ -1,7 +1,7 @@
 //! Whether an amount is some other money than base pay, by the words around it: funding, allowances, bonuses, totals.
 
 use super::amounts::Amount;
-use crate::reading::around::{head, tail};
+use crate::domain::text::{head, tail};
 use crate::reading::pattern;
 
 /// Whether the words around these amounts (one, or two ends of a range) make them no base pay.

@@ -164,7 +164,7 @@ fn lay_over(skill: &mut Skill, rules: &mut Rules, page: &Page) {
     skill.kind.clone_from(&front.kind);
     skill.area.clone_from(&front.area);
     skill.tier = front.tier;
-    for name in front.covers.iter().flatten() {
+    for name in &front.covers {
         if !skill.covers.contains(name) {
             skill.covers.push(name.clone());
         }

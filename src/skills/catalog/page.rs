@@ -36,7 +36,8 @@ pub(super) struct Front {
     pub(super) former_ids: Vec<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
-    pub(super) covers: Option<Vec<String>>,
+    #[serde(default)]
+    pub(super) covers: Vec<String>,
     pub(super) parents: Option<Vec<String>>,
     pub(super) prerequisites: Option<Vec<String>>,
     pub(super) related: Option<Vec<String>>,

@@ -237,7 +237,7 @@ fn behind_name(text: &str) -> &str {
             None => break,
         }
     }
-    if rest.starts_with(' ') { rest.trim_start_matches(' ') } else { rest }
+    rest.trim_start_matches(' ')
 }
 
 fn first_word(text: &str) -> &str {
@@ -249,7 +249,7 @@ fn opens_sentence(before: &str) -> bool {
     before.is_empty() || before.ends_with(['\n', '.', '!', '?', ':', '|', '-', '•'])
 }
 
-/// Part of a longer name of something else: "Jasmine Okafor", "Frame Relay". `is_name` says whether a known name
+/// Part of a longer name of something else: "Jasmine Okafor", "Locust Walk". `is_name` says whether a known name
 /// begins at a place.
 pub(super) fn is_part_of_name(text: &str, start: usize, end: usize, is_name: impl Fn(usize) -> bool) -> bool {
     let surface = &text[start..end];

@@ -2,6 +2,7 @@
 
 use super::cues::Cue;
 use super::scan::{Found, Spot, is_word};
+use crate::domain::text::tail;
 
 /// How far before a name a turn of phrase may stand, in bytes.
 const REACH: usize = 40;
@@ -165,15 +166,6 @@ fn is_made_in(text: &str, start: usize) -> bool {
         let word = word.to_lowercase();
         stems.iter().any(|stem| word.starts_with(stem))
     })
-}
-
-/// The last `most` bytes of a text, from a whole character on.
-fn tail(text: &str, most: usize) -> &str {
-    let mut at = text.len().saturating_sub(most);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    &text[at..]
 }
 
 /// Whether a name in small letters, such as "react", is asked for: nothing but a skill has "experience with" before

@@ -16,7 +16,7 @@ pub(super) struct Prefixes {
     eight: Vec<u64>,
 }
 
-/// How many bits a filter has: few enough for the near caches, and enough that one in twenty says yes by chance.
+/// How many bits a filter has: few enough for the near caches, and enough that few say yes by chance.
 const BITS: usize = 1 << 18;
 
 /// How many letters are looked at.

@@ -121,7 +121,7 @@ fn ends_clause(c: char) -> bool {
 }
 
 fn clause_after(text: &str) -> &str {
-    let reach = (BEHIND.min(text.len())..).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let reach = text.ceil_char_boundary(BEHIND);
     let clause = text[..reach].split(ends_clause).next().unwrap_or_default();
     clause.split(GAP).next().unwrap_or_default()
 }
