@@ -144,7 +144,8 @@ fn each_line(answer: impl Fn(&Value) -> std::result::Result<Value, String>) -> R
     }
     let _ = out.flush();
     if wrong > 0 {
-        eprintln!("crier: {wrong} lines could not be read; each is answered with its error");
+        let many = if wrong == 1 { "" } else { "s" };
+        eprintln!("crier: {wrong} line{many} could not be read and got an error as the answer");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
