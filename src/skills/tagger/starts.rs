@@ -12,77 +12,141 @@ pub(super) struct Start {
     pub(super) glued: bool,
 }
 
-/// So many small letters before a capital may be a word of their own.
-const GLUED: usize = 4;
-
-/// Calls `each` for the places of a text in order, but for those in `blanks`.
+/// Calls `each` for the places of a text in order, but for those in `blanks`, at whose ends all begins anew.
 pub(super) fn each(text: &str, blanks: &[Range<usize>], mut each: impl FnMut(Start)) {
-    let bytes = text.as_bytes();
-    let mut blanks = blanks.iter();
-    let mut blank = blanks.next();
-    // The letter before, and how many small letters in a row end with it.
-    let mut before = ' ';
-    let mut small = 0;
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if let Some(skipped) = blank.take_if(|blank| blank.start <= at) {
-            blank = blanks.next();
-            if skipped.end > at {
-                (at, before, small) = (skipped.end, ' ', 0);
-                continue;
+    let mut from = 0;
+    for blank in blanks {
+        in_range(text, from..blank.start, &mut each);
+        from = from.max(blank.end);
+    }
+    in_range(text, from..text.len(), &mut each);
+}
+
+/// Sixty-four bytes at a time: a loop over words or letters would branch another way at each of them, which costs the
+/// processor more than the work itself.
+fn in_range(text: &str, range: Range<usize>, each: &mut impl FnMut(Start)) {
+    let mut before = Classes::default();
+    let mut at = range.start;
+    while at < range.end {
+        let block = text.as_bytes()[at..range.end].first_chunk::<BLOCK>();
+        if let Some(classes) = block.and_then(Classes::of_ascii) {
+            let (starts, glued) = classes.starts(&before);
+            let mut left = starts | glued;
+            while left != 0 {
+                let place = left.trailing_zeros();
+                each(Start { at: at + place as usize, glued: glued >> place & 1 == 1 });
+                left &= left - 1;
             }
+            before = classes;
+            at += BLOCK;
+        } else {
+            let end = range.end.min(at + BLOCK);
+            at = slowly(text, at..end, &mut before, each);
         }
-        // Most letters are ASCII; only the others need decoding.
-        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next().unwrap_or(' ') };
-        let letter = is_word(c);
-        let starts = before == ' '
-            || !(is_word(before) || (letter && matches!(before, '\'' | '’')))
-            || starts_after_quote(text, at, before);
-        let glued = letter && !starts && small >= GLUED && c.is_uppercase();
-        if (starts && !matches!(c, ' ' | '\n')) || glued {
-            each(Start { at, glued });
+    }
+}
+
+/// The same, a character at a time until one ends at or behind the range's end: the last bytes of a text, and such as hold
+/// other characters than ASCII. Returns where it stopped.
+fn slowly(text: &str, range: Range<usize>, before: &mut Classes, each: &mut impl FnMut(Start)) -> usize {
+    let mut at = range.start;
+    for c in text[at..].chars() {
+        if at >= range.end {
+            break;
         }
+        let class = Classes::of(c);
+        let (starts, glued) = class.starts(before);
+        if (starts | glued) & 1 == 1 {
+            each(Start { at, glued: glued & 1 == 1 });
+        }
+        before.push(class);
         at += c.len_utf8();
-        small = if c.is_lowercase() { small + 1 } else { 0 };
-        before = c;
-        if letter && byte.is_ascii() {
-            // The rest of a word in small letters starts nothing, nor does the space behind it.
-            let rest = small_letters(&bytes[at..]);
-            if rest > 0 {
-                (at, before, small) = (at + rest, 'a', small + rest);
-            }
-            if bytes.get(at) == Some(&b' ') {
-                (at, before, small) = (at + 1, ' ', 0);
-            }
+    }
+    at
+}
+
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// What kinds of characters stand at 64 places, the first in the lowest bit.
+#[derive(Debug, Clone, Copy, Default)]
+struct Classes {
+    word: u64,
+    small: u64,
+    capital: u64,
+    quote: u64,
+    /// Anything but white space.
+    shown: u64,
+}
+
+impl Classes {
+    /// Where something starts, and where two words may have run together, given the places before these.
+    #[inline]
+    fn starts(&self, before: &Self) -> (u64, u64) {
+        // Of each place, what stands so many before it.
+        let back = |these: u64, before: u64, by: u32| these << by | before >> (64 - by);
+        let word = back(self.word, before.word, 1);
+        let quote = back(self.quote, before.quote, 1);
+        // After an apostrophe a word starts only where a quotation does: 'Go', not it's.
+        let inside = quote & self.word & back(self.word, before.word, 2);
+        // So many small letters before a capital may be a word of their own.
+        let small = (1..=4).fold(!0, |all, by| all & back(self.small, before.small, by));
+        (self.shown & !word & !inside, self.capital & small)
+    }
+
+    /// Those of a single character, in the lowest bits.
+    fn of(c: char) -> Self {
+        Self {
+            word: is_word(c).into(),
+            small: c.is_lowercase().into(),
+            capital: c.is_uppercase().into(),
+            quote: matches!(c, '\'' | '’').into(),
+            shown: (c > ' ').into(),
         }
+    }
+
+    /// Adds a single character behind the others, of which the first is lost.
+    fn push(&mut self, last: Self) {
+        let push = |these: &mut u64, last: u64| *these = *these >> 1 | last << 63;
+        push(&mut self.word, last.word);
+        push(&mut self.small, last.small);
+        push(&mut self.capital, last.capital);
+        push(&mut self.quote, last.quote);
+        push(&mut self.shown, last.shown);
+    }
+
+    /// Those of a block, unless other characters than ASCII are in it.
+    #[inline]
+    fn of_ascii(block: &[u8; BLOCK]) -> Option<Self> {
+        if !block.is_ascii() {
+            return None;
+        }
+        let mut all = Self::default();
+        for (eight, by) in block.chunks_exact(8).zip((0..).step_by(8)) {
+            let eight = u64::from_le_bytes(eight.try_into().unwrap_or_default());
+            // The high bit of each byte that is at least `least`, and of none more than `most`.
+            let from = |least: u8| eight + u64::from(0x80 - least) * EACH;
+            let range = |least: u8, most: u8| from(least) & !from(most + 1);
+            let (small, capital) = (range(b'a', b'z'), range(b'A', b'Z'));
+            let word = small | capital | range(b'0', b'9') | range(b'_', b'_');
+            all.word |= gather(word) << by;
+            all.small |= gather(small) << by;
+            all.capital |= gather(capital) << by;
+            all.quote |= gather(range(b'\'', b'\'')) << by;
+            all.shown |= gather(from(b'!')) << by;
+        }
+        Some(all)
     }
 }
 
-/// After an apostrophe a word starts only where a quotation does: 'Go', not it's.
-fn starts_after_quote(text: &str, at: usize, before: char) -> bool {
-    (before == '\'' || before == '’')
-        && !text[..at - before.len_utf8()].chars().next_back().is_some_and(is_word)
-}
+/// A one in each byte.
+const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// How many small ASCII letters open `bytes`. Eight at a time: a loop over single letters would end at another place in
-/// every word, which costs the processor more than the work itself.
-fn small_letters(bytes: &[u8]) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * EACH;
-    let mut run = 0;
-    while let Some(eight) = bytes[run..].first_chunk::<8>() {
-        let letters = u64::from_le_bytes(*eight);
-        let low = letters & !HIGH;
-        // The high bit of each byte that holds at least 'a', and more than 'z'.
-        let from_a = low + (0x80 - u64::from(b'a')) * EACH;
-        let past_z = low + (0x80 - u64::from(b'z') - 1) * EACH;
-        let others = !(from_a & !past_z & !letters) & HIGH;
-        if others != 0 {
-            return run + others.trailing_zeros() as usize / 8;
-        }
-        run += 8;
-    }
-    run + bytes[run..].iter().take_while(|byte| byte.is_ascii_lowercase()).count()
+/// The high bits of eight bytes side by side.
+#[inline]
+fn gather(bytes: u64) -> u64 {
+    // Byte i is moved to bit 56 + i, and nothing else to where it would be carried there.
+    (bytes >> 7 & EACH).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 #[cfg(test)]
@@ -104,9 +168,11 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn letters_are_counted_eight_at_a_time_as_one_by_one(text in "[a-z]{0,20}[`a-z{A\u{e1}\u{7f}]{0,4}[a-z]{0,9}") {
-            let plain = text.bytes().take_while(u8::is_ascii_lowercase).count();
-            proptest::prop_assert_eq!(small_letters(text.as_bytes()), plain);
+        fn blocks_are_read_as_single_characters_are(text in "[a-cA-C09_ \n\t.+'’é•À]{0,300}|[ -~]{0,300}") {
+            let (mut fast, mut slow) = (Vec::new(), Vec::new());
+            each(&text, &[], |start| fast.push(start));
+            slowly(&text, 0..text.len(), &mut Classes::default(), &mut |start| slow.push(start));
+            proptest::prop_assert_eq!(fast, slow);
         }
     }
 }
