@@ -1,7 +1,9 @@
 //! A posting's words to facts: every value is stated by the text or the board, with the words it was read from.
 
 mod agency;
+mod days;
 mod employment;
+mod fields;
 mod fold;
 mod gazetteer;
 mod header;
@@ -59,6 +61,7 @@ pub fn read(posting: &Posting, tagger: &Tagger) -> Reading {
 fn facts(posting: &Posting, description: &str) -> Facts {
     let sections::Sections { job: prose, offered } = sections::read(description);
     let header = header::parts(description);
+    let fields = fields::Fields::of(description);
     let mut evidence = BTreeMap::new();
     let told = &mut evidence;
     // A field of the board needs no words as evidence; it is the board's own word.
@@ -69,7 +72,7 @@ fn facts(posting: &Posting, description: &str) -> Facts {
     let located = places::read(posting, &header, &prose);
     let work_mode = posting
         .work_mode
-        .or_else(|| keep(told, "work_mode", mode::read(posting, &located, &header, [&prose, &offered])));
+        .or_else(|| keep(told, "work_mode", mode::read(posting, &located, &header, &fields, [&prose, &offered])));
     let remote_from = keep(told, "remote_from", mode::remote_from(posting, work_mode, &located, &prose));
     let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, [&prose, &offered])));
     let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, [&prose, &offered])));

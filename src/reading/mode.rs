@@ -1,7 +1,8 @@
 //! Work mode, and from where remote work is allowed: from fields, place strings, title, then plain statements.
 
+use super::fields::{Fields, Label};
 use super::places::Located;
-use super::{Read, gazetteer, pattern};
+use super::{Read, days, gazetteer, pattern};
 use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
 
@@ -10,8 +11,14 @@ pub(super) fn read(
     posting: &Posting,
     located: &Located,
     header: &[&str],
+    fields: &Fields<'_>,
     texts: [&str; 2],
 ) -> Read<WorkMode> {
+    // What a line of the text says in its own words may narrow what the place field says.
+    let of_fields = of_fields(fields);
+    if let Some((WorkMode::Hybrid, _)) = &of_fields {
+        return of_fields;
+    }
     let words = located.words.clone();
     if located.remote {
         // "Hybrid remote" is hybrid; "Remote or hybrid", "Hybrid SF & Remote" leave the choice.
@@ -37,7 +44,46 @@ pub(super) fn read(
         };
         return Some((mode, found.as_str().to_owned()));
     }
-    of_header(header).or_else(|| texts.into_iter().find_map(prose_mode))
+    of_fields.or_else(|| of_header(header)).or_else(|| texts.into_iter().find_map(prose_mode))
+}
+
+/// "Work mode: WFO, 5 days", "Remote: 2 days a week", "Location: Farnborough, 3 days a week on site".
+fn of_fields(fields: &Fields<'_>) -> Read<WorkMode> {
+    let home = fields.said(Label::Home).map(|value| (of_home(value), value));
+    let mode = fields.said(Label::Mode).map(|value| (of_value(value), value));
+    home.chain(mode).find_map(|(mode, value)| Some((mode?, value.to_owned())))
+}
+
+/// What stands behind "Remote:" or "Home office:".
+fn of_home(value: &str) -> Option<WorkMode> {
+    if pattern!(r"^(?:no|none|not|never|n/a|-)\b").is_match(value) {
+        return Some(WorkMode::Onsite);
+    }
+    if pattern!(r"^(?:yes|ok|okay|fully?|100 ?%|possible|as you|anywhere|worldwide|global|always|any)\b").is_match(value)
+        && !pattern!(r"\b(?:days?|hybrid|part(?:ly|ial))\b").is_match(value)
+    {
+        return Some(WorkMode::Remote);
+    }
+    pattern!(r"\b(?:hybrid|partial(?:ly)?|partly|days?|tage?|jours?|d[ií]as?|giorni|[1-9]\d? ?%)(?:\W|$)")
+        .is_match(value)
+        .then_some(WorkMode::Hybrid)
+}
+
+/// What stands behind "Work mode:" or "Location:".
+fn of_value(value: &str) -> Option<WorkMode> {
+    let remote = pattern!(r"\b(?:remote(?:ly)?|wfh|home[ -]based|work from home|anywhere)\b").is_match(value)
+        && !pattern!(r"\b(?:no|not|non)[ -](?:fully )?remote\b").is_match(value);
+    let hybrid = pattern!(r"\bhybrid(?:e)?\b").is_match(value);
+    let choice = pattern!(r"\bremote\b ?(?:or|/|,) ?hybrid|\bhybrid ?(?:or|/|,) ?(?:fully )?remote\b").is_match(value);
+    if (hybrid && !choice) || days::find(value).is_some() {
+        return Some(WorkMode::Hybrid);
+    }
+    if remote || choice {
+        return Some(WorkMode::Remote);
+    }
+    pattern!(r"\b(?:on-?site|on site|in[ -]person|in[ -]office|wfo|work from office|office based|presencial|vor ort|no remote)\b")
+        .is_match(value)
+        .then_some(WorkMode::Onsite)
 }
 
 /// A part of the first line: "ONSITE", "Remote (CET)", "Berlin or REMOTE".
@@ -53,7 +99,7 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
             let found = named.captures(part)?;
             // "REMOTE or In-office", but not "Onsite (designers remote)".
             let chosen = pattern!(r"^[^(]*\bremote\b").is_match(part);
-            let mode = if office_days().is_match(part) {
+            let mode = if days::find(part).is_some() {
                 "hybrid".to_owned()
             } else if chosen {
                 "remote".to_owned()
@@ -77,12 +123,11 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
     let not_remote = pattern!(
         r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote)\b|(?m:^remote\s*[:?]\s*no\b)"
     );
-    let office_days = office_days();
     let remote = pattern!(
-        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|can be remote|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())"
+        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|can be remote|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())|(?:(?m:^)|[.!)] )[^\w\n]{0,3}(fully |100% )?remote(\s?[,.;:(–—-]| (from|with|but|or|only|ok|anywhere|worldwide|globally)\b)"
     );
     let onsite = pattern!(
-        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office))"
+        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office)|works? from (the |our )([\w'’.-]+ ){0,3}office|working from (the|our) office|wfo|work from office|on our premises|(do not|don't|don’t|cannot|can't|can’t) (offer|do|support|allow|accept) (any )?(fully? )?remote|too early [\w ]{0,12}remote|no remote\b|on[ -]?site (all|every|each) days?|(is|are) [\w ()-]{0,30}(and|,) on-?site|presencial)\b|(?m:^[^\w\n]*(fully |100% )?(on-?site|in[ -]person)\b\s*([.,;(–—]|$))|, in person\)"
     );
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
     if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
@@ -93,8 +138,8 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         };
         return Some((mode, found[0].to_owned()));
     }
-    if let Some(words) = office_days.find(prose) {
-        return Some((WorkMode::Hybrid, words.as_str().to_owned()));
+    if let Some(words) = days::find(prose) {
+        return Some((WorkMode::Hybrid, words.to_owned()));
     }
     if let Some(words) = not_remote.find(prose) {
         return Some((WorkMode::Onsite, words.as_str().to_owned()));
@@ -167,13 +212,6 @@ pub(super) fn remote_from(
     (!countries.is_empty()).then(|| (countries, located.words.clone()))
 }
 
-/// Some days in the office, or the word itself.
-fn office_days() -> &'static regex::Regex {
-    pattern!(
-        r"\(hybrid\)|\b(\d ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office|(\d|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in)? ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)|in[ -](the )?office (at least )?(\d|one|two|three|four) days|(hybrid)( and flexible)? (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)|this (role|position|job) is hybrid|we (work|are) hybrid|(is|work) (a )?hybrid\b|hybrid[:,] |hybrid (remote|in-office|on-?site)|(wfh|work from home) most of the week|hybrid mode|(come|be|work|commute|travel)( in)? ?(to|in|into|from|at)? (the|our) office( at least)? (once|twice|one day|two days|three days|\d days) (a|per|each|every) (week|month)|[1-8]0% on-?site|(wfh|work(ing)?[ -]from[ -]home)( (each|every|on|up to|for|of))*( \w+ and)? ((mon|tues|wednes|thurs|fri)days?|([1-4]|one|two|three|four)( |-)?d(ays?)?)\b|([1-4]|one|two|three|four)( |-)?d(ays?)? ?(a|per)? ?(week)? (of )?(wfh|work(ing)?[ -]from[ -]home))"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,7 +220,7 @@ mod tests {
         let posting = Posting { locations: vec![location.to_owned()], ..Posting::default() };
         let header = super::super::header::parts(prose);
         let located = super::super::places::read(&posting, &header, prose);
-        let mode = read(&posting, &located, &header, [prose, ""]).map(|(mode, _)| mode);
+        let mode = read(&posting, &located, &header, &Fields::of(prose), [prose, ""]).map(|(mode, _)| mode);
         let from =
             remote_from(&posting, mode, &located, prose).map(|(from, _)| from.join(",")).unwrap_or_default();
         (mode.map(WorkMode::key), from)
