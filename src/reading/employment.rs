@@ -1,18 +1,45 @@
 //! Employment from title, place strings and prose; benefits say nothing about it.
 
+use super::fields::{Fields, Label};
 use super::{Read, pattern};
 use crate::domain::level::Employment;
 
 /// The kind of contract that the words name.
-pub(super) fn read(title: &str, locations: &[String], header: &[&str], prose: &str) -> Read<Employment> {
+pub(super) fn read(
+    title: &str,
+    locations: &[String],
+    header: &[&str],
+    fields: &Fields<'_>,
+    texts: [&str; 2],
+) -> Read<Employment> {
     let near = format!("{title} | {}", locations.join(" | "));
-    of(&near, true).or_else(|| of_header(header)).or_else(|| of(prose, false))
+    of(&near, true)
+        .or_else(|| fields.said(Label::Employment).find_map(of_value))
+        .or_else(|| of_header(header))
+        .or_else(|| texts.into_iter().find_map(|text| of(text, false)))
+        .or_else(|| fields.said(Label::Duration).find_map(of_duration))
+}
+
+/// What stands behind "Employment type:"; a choice of kinds names none.
+fn of_value(value: &str) -> Read<Employment> {
+    let kinds = pattern!(
+        r"\b(?:full[ -]?time|part[ -]?time|contract(?:or)?|freelance(?:r)?|employee|b2b|intern(?:ship)?|temporary)\b"
+    );
+    let choice = pattern!(r"\b(?:or|either)\b|you choose").is_match(value) && kinds.find_iter(value).count() > 1;
+    if choice { None } else { of(value, true) }
+}
+
+/// "Duration: 12 months, possible extension".
+fn of_duration(value: &str) -> Read<Employment> {
+    pattern!(r"\b(?:\d+|six|twelve|three|nine)\W{0,3}(?:months?|mos?|weeks?)\b|\bcontract\b|\blong[ -]term\b")
+        .is_match(value)
+        .then(|| (Employment::Contract, value.to_owned()))
 }
 
 /// A part of the first line that names the contract and nothing else but where one works; several kinds name none.
 fn of_header(header: &[&str]) -> Read<Employment> {
     let kinds = pattern!(
-        r"^(?:(?:on[ -]?site|remote|hybrid|permanent|local)\W+)?(?P<kind>full[ -]?time|part[ -]?time|contract(or)?|freelance|intern(ship)?s?|temporary)(?:\W+(?:on[ -]?site|remote|hybrid|permanent|only|visa|local|employees?|[$€£].*))*(?:\W*\([^)]*\))?$"
+        r"^(?:(?:on[ -]?site|remote|hybrid|permanent|local)\W+)?(?P<kind>full[ -]?time|part[ -]?time|contract(or)?|freelance|intern(ship)?s?|temporary)(?:\W+(?:on[ -]?site|remote|hybrid|permanent|only|visa|h-?1b|local|employees?|interns?|juniors?|grads?|and|[$€£].*))*(?:\W*\([^)]*\))?$"
     );
     let found: Vec<_> = header.iter().filter_map(|part| kinds.captures(part)).collect();
     let [one] = found.as_slice() else { return None };
@@ -32,22 +59,22 @@ fn of_header(header: &[&str]) -> Read<Employment> {
 fn of(text: &str, field: bool) -> Read<Employment> {
     let rules: [(&regex::Regex, &regex::Regex, Employment); 5] = [
         (
-            pattern!(r"\b(intern(ship)?|praktikum|praktikant(in)?|co-?op)\b"),
+            pattern!(r"\b(intern(ship)?|praktikum|praktikant(in)?|co-?op|stagiaire|stagista|estagi[oá]ri[oa]|becari[oa])\b|^stage\b"),
             pattern!(
-                r"\b(this|our|paid|summer|month|week) (is an? )?(paid |summer |winter |spring |fall )?internship\b|job type:? internship"
+                r"\b(this|our|paid|summer|month|week|offer an) (is an? )?(paid |summer |winter |spring |fall )?internship\b|job type:? internship"
             ),
             Employment::Internship,
         ),
         (
-            pattern!(r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|1099)\b"),
+            pattern!(r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|c2c|1099|b2b|(inside|outside) ir35|day rate)\b"),
             pattern!(
-                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract)\b"
+                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract|(inside|outside) (of )?ir35|on (a )?(w2|c2c|1099)|(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)|no c2c|(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)|contractor( \(| basis| role| position))|(?m:^)contractor\b"
             ),
             Employment::Contract,
         ),
         (
-            pattern!(r"\b(temporary|temp|seasonal)\b"),
-            pattern!(r"\b(temporary|seasonal|fixed-term) (role|position|assignment|job|employment)\b"),
+            pattern!(r"\b(temporary|temp|seasonal|fixed[ -]term|ftc|cdd|(maternity|parental|paternity)( leave)? cover)\b"),
+            pattern!(r"\b(temporary|seasonal|fixed[ -]term) (role|position|assignment|job|employment|contract|appointment|basis)|hiring a temporary|(maternity|parental|paternity)( leave)? cover\b"),
             Employment::Temporary,
         ),
         (
@@ -60,7 +87,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\bfull[ -]?time\b"),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?m:^|, )full[ -]?time\s*(?m:$|[,.;|/·–])"
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
             ),
             Employment::FullTime,
         ),
@@ -80,7 +107,7 @@ mod tests {
 
     #[test]
     fn contracts_are_named_not_guessed() {
-        let kind = |title: &str, prose: &str| read(title, &[], &[], prose).map(|(kind, _)| kind);
+        let kind = |title: &str, prose: &str| read(title, &[], &[], &Fields::of(prose), [prose, ""]).map(|(kind, _)| kind);
         assert_eq!(kind("Rust Engineer (Contract)", ""), Some(Employment::Contract));
         assert_eq!(kind("Engineer", "This is a full-time position in Berlin."), Some(Employment::FullTime));
         assert_eq!(kind("Engineer", "We look for full-time software engineers."), Some(Employment::FullTime));

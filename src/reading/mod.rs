@@ -67,7 +67,7 @@ fn facts(posting: &Posting, description: &str) -> Facts {
     // A field of the board needs no words as evidence; it is the board's own word.
     let level = posting.level.or_else(|| keep(told, "level", level::read(&posting.title, &prose)));
     let employment = posting.employment.or_else(|| {
-        keep(told, "employment", employment::read(&posting.title, &posting.locations, &header, &prose))
+        keep(told, "employment", employment::read(&posting.title, &posting.locations, &header, &fields, [&prose, &offered]))
     });
     let located = places::read(posting, &header, &prose);
     let work_mode = posting
@@ -75,8 +75,8 @@ fn facts(posting: &Posting, description: &str) -> Facts {
         .or_else(|| keep(told, "work_mode", mode::read(posting, &located, &header, &fields, [&prose, &offered])));
     let remote_from = keep(told, "remote_from", mode::remote_from(posting, work_mode, &located, &prose));
     let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, [&prose, &offered])));
-    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, [&prose, &offered])));
-    let years = keep(told, "years", years::read(&prose));
+    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, &fields, [&prose, &offered])));
+    let years = keep(told, "years", years::read(&fields, &prose));
     let agency = keep(told, "agency", agency::read(&posting.company, description));
     if !located.words.is_empty() {
         told.insert("places".to_owned(), located.words);

@@ -38,14 +38,13 @@ pub(super) fn read(text: &str) -> Sections {
             Section::Offered => &mut sections.offered,
             Section::Company => continue,
         };
-        if !legal(line) {
-            out.push_str(line);
-            out.push('\n');
-        } else if line.len() > LONG {
-            // Texts that lost their lines on the way are one long line: only its sentences about the law go.
+        if legal(line) {
+            // Only its sentences about the law go: others may stand beside them.
             sentences(line).filter(|sentence| !legal(sentence)).for_each(|sentence| out.push_str(sentence));
-            out.push('\n');
+        } else {
+            out.push_str(line);
         }
+        out.push('\n');
     }
     sections
 }
@@ -55,9 +54,6 @@ enum Section {
     Offered,
     Company,
 }
-
-/// A line of more bytes than this is more than one paragraph.
-const LONG: usize = 500;
 
 fn legal(text: &str) -> bool {
     pattern!(r"equal (employment )?opportunity employer|without regard to race|regardless of race|reasonable accommodation").is_match(text)

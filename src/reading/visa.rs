@@ -1,25 +1,43 @@
 //! Visa sponsorship: offered or refused in plain words; "authorised to work" alone says nothing.
 
+use super::fields::{Fields, Label};
 use super::{Read, header, pattern};
 use crate::domain::level::Visa;
 
 /// What the texts say about sponsorship; a refusal outweighs an offer elsewhere in its text.
-pub(super) fn read(header: &[&str], texts: [&str; 2]) -> Read<Visa> {
-    texts.into_iter().find_map(of_prose).or_else(|| {
+pub(super) fn read(header: &[&str], fields: &Fields<'_>, texts: [&str; 2]) -> Read<Visa> {
+    let said = fields.said(Label::Visa).find_map(|value| Some((of_value(value)?, value.to_owned())));
+    said.or_else(|| texts.into_iter().find_map(of_prose)).or_else(|| {
         // "Onsite, Visa" on the first line is an offer.
         let alone = pattern!(
-            r"^(?:(?:on-?site|remote|full[ -]?time)\W+)?visas?( sponsor(ship|ed)?| ok| welcome| possible)?(\W+(on-?site|remote|full[ -]?time|https?:.*))?$"
+            r"^(?:(?:on-?site|remote|full[ -]?time|interns?)\W+)*(?:visas?|h-?1b|(?:ep|tn|visa) sponsorship)( sponsor(ship|ed)?| transfer| available| ok| welcome| possible)*(\W+(on-?site|remote|interns?.*|full[ -]?time|for [\w ]+|https?:.*))*\)?$"
         );
         header::part(header, alone).map(|part| (Visa::Offered, part.to_owned()))
     })
 }
 
+/// What stands behind "Visa:" or "Sponsorship:".
+fn of_value(value: &str) -> Option<Visa> {
+    if pattern!(
+        r"^(?:no|none|not|n/a|nil)\b|\b(?:no|not|without|cannot|can't|unable)\b[^.;]{0,40}\b(?:sponsor\w*|visas?|provided|available|offered|h-?1b|opt|cpt)\b|\b(?:us|u\.s\.?|american|uk|eu|australian|canadian)? ?(?:citizens?(?:hip)?(?: or (?:permanent residents?|pr))?|nationals?) (?:only|required)|^(?:usc|gc|us citizens?|green ?card|citizens?)(?:\W+(?:usc|gc|us citizens?|green ?card|permanent residents?|pr|holders?|ead|and|or))* ?(?:only)?\W*$|\b(?:usc|gc|citizens) only\b|required\b.{0,30}\bonly\b"
+    )
+    .is_match(value)
+    {
+        return Some(Visa::NotOffered);
+    }
+    pattern!(
+        r"^(?:yes|ok|available|provided|offered|possible|sponsored|support(?:ed)?|company[- ]sponsored|full|employment visa|we )\b|\b(?:sponsor(?:ed|ship|s|able)|support|help|assistance|provided|available|offered|transfer|welcome)\b"
+    )
+    .is_match(value)
+    .then_some(Visa::Offered)
+}
+
 fn of_prose(prose: &str) -> Read<Visa> {
     let refused = pattern!(
-        r"(\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?)\b|\b(sponsorship|visa sponsorship|visas?) (is |are )?(not|unavailable)[^.\n;]{0,30}|\b(us|u\.s\.) citizens(hip)? (only|required|is required)|\bvisas?( sponsorship)?(/relocation)?\s*[:?]\s*no\b|must be (a |an )?(us|u\.s\.) citizens?|\bonly (us|u\.s\.) citizens)"
+        r"(\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?)\b|\b(sponsorship|visa sponsorship|visas?) (is |are )?(not|unavailable)[^.\n;]{0,30}|\b(us|u\.s\.) citizens(hip)? (only|required|is required)|\bvisas?( sponsorship)?(/relocation)?\s*[:?]\s*no\b|must be (a |an )?(us|u\.s\.) citizens?|\bonly (us|u\.s\.) citizens|\bno (h-?1b|opt|cpt|visa|third[- ]part\w+,? h-?1b)\b|\b(usc|gc|citizens|usc ?/ ?gc|gc ?/ ?usc)( and gc| or gc)? only\b|\bcitizens or (permanent residents|pr holders|prs?) only\b|\b(uk|eu|australian|canadian|singaporean|singapore) (citizens?(hip)?|nationals?|passport holders?) (only|required)\b|\b(already )?(have|hold|with) (the |a |an )?(existing |full |unrestricted )?(right|rights|permission|authori[sz]ation|permit|visa) to (live and )?work\b[^.\n;]{0,60}\b(no|not|can't|cannot|without|unable)\b[^.\n;]{0,30}\b(sponsor\w*|visas?)\b)"
     );
     let offered = pattern!(
-        r"(\bvisa (sponsorship|support)( and relocation)? (is )?(potentially )?(available|provided|offered|possible)|\b(we|can|will|do|happy to|able to|to) (also )?sponsor( (your|a|work|h-?1b|employment|uk|us|eu))? ?(work )?visas?|\b(we|company) (offer|provide|support)s? [^.\n;]{0,40}visa( sponsorship| support)?|\bvisa sponsorship\b|\bsponsor(s|ing)? visas?|\bvisas?:? (yes|sponsored)\b|\bvisa[ -](welcome|friendly)|\bvisas? (potentially |possibly )?available|\bh-?1b (is |are |visas? )?(welcome|transfer|ok|okay|fine|possible|considered|sponsor)|\b(we|will|can|able to) sponsor (h-?1b|work permits?|candidates|visas?)|relocation and visa)"
+        r"(\bvisa (sponsorship|support)( and relocation)? (is )?(potentially )?(available|provided|offered|possible)|\b(we|can|will|do|happy to|able to|to) (also )?sponsor( (your|a|work|h-?1b|employment|uk|us|eu))? ?(work )?visas?|\b(we|company) (offer|provide|support)s? [^.\n;]{0,40}visa( sponsorship| support)?|\bvisa sponsorship\b|\bsponsor(s|ing)? visas?|\bvisas?:? (yes|sponsored)\b|\bvisa[ -](welcome|friendly)|\bvisas? (potentially |possibly )?available|\bh-?1b (is |are |visas? )?(welcome|transfer|ok|okay|fine|possible|considered|sponsor)|\b(we|will|can|able to) sponsor (h-?1b|work permits?|candidates|visas?)|relocation and visa|\b(visas?|work permits?|blue card|immigration|relocation)( (and|&|\+|/) ?(visas?|relocation|work permits?|immigration))? (sponsorship|support|assistance|help|process handled|paid)\b|\b(visas?|work permits?|relocation)/(visas?|work permits?|relocation|blue card) (sponsorship|support|assistance|help|provided|offered)\b|\bsponsor(s|ing)? (for )?(\W?[\w-]+\W? ){0,4}(visas?|permits?|h-?1bs?|o-?1s?|e-?3|tns?|opt|482|eps?|employment pass(es)?|work authori[sz]ations?|green cards?|blue cards?)\b|\b(handle|take care of|sort out|arrange|cover|assist( you)? with|help( \w+){0,4} with|do|pay for|organi[sz]e|process|provide|support) (all |the |your |a |with )*((hsm|employment|work|skilled worker|highly skilled migrant|blue card|residence|paper ?work|relocation|and|for) ){0,4}(visas?|work permits?|residence permits?|blue card|immigration)\b|\b(recogni[sz]ed|licensed|registered|approved|accredited) (visa )?sponsors?\b|\b(ep|tn|e-?3|employment pass|skilled worker) (visa )?sponsorship\b|\b(blue card|work permit)\b[^.\n;]{0,20}\b(paperwork|help|we'll|we’ll|we will)\b|\bwill do visas?\b|\b(h-?1b|visa) transfers? (ok|okay|welcome|possible|accepted|supported|considered)\b)"
     );
     if let Some(words) = refused.find(prose) {
         // "No problem: we sponsor visas", "not only visa sponsorship but" are offers.
@@ -40,7 +58,7 @@ mod tests {
 
     #[test]
     fn offers_and_refusals_are_told_apart() {
-        let visa = |text| read(&[], [text, ""]).map(|(visa, _)| visa);
+        let visa = |text| read(&[], &Fields::of(text), [text, ""]).map(|(visa, _)| visa);
         assert_eq!(visa("We sponsor visas and pay relocation."), Some(Visa::Offered));
         assert_eq!(visa("Visa sponsorship is available."), Some(Visa::Offered));
         assert_eq!(visa("We are unable to provide visa sponsorship at this time."), Some(Visa::NotOffered));
@@ -50,7 +68,7 @@ mod tests {
         assert_eq!(visa("We are visa friendly."), Some(Visa::Offered));
         assert_eq!(visa("Visa/relocation: No"), Some(Visa::NotOffered));
         assert_eq!(
-            read(&["Acme", "Berlin", "VISA"], ["We use Visa cards.", ""]).map(|(visa, _)| visa),
+            read(&["Acme", "Berlin", "VISA"], &Fields::default(), ["We use Visa cards.", ""]).map(|(visa, _)| visa),
             Some(Visa::Offered)
         );
         assert_eq!(visa("US citizens only"), Some(Visa::NotOffered));

@@ -1,12 +1,26 @@
 //! Years of experience: the least number that the main requirement asks for.
 
+use super::fields::{Fields, Label};
 use super::{Read, pattern};
 use crate::domain::text::tail;
 
 /// The least years asked for; "preferred" ones and ages of the company do not count.
-pub(super) fn read(prose: &str) -> Read<u8> {
+pub(super) fn read(fields: &Fields<'_>, prose: &str) -> Read<u8> {
+    fields.said(Label::Years).find_map(of_value).or_else(|| of_prose(prose))
+}
+
+/// What stands behind "Experience:".
+fn of_value(value: &str) -> Read<u8> {
+    let range = pattern!(
+        r"^\W{0,3}(?:min(?:imum)?\.? |at least |over |more than )?(?P<n>\d{1,2})(?:\.\d)?\s*(?:\+|plus\b|(?:-|–|—|to)\s*\d{1,2}\s*\+?)?\s*(?:years?|yrs?\.?|y\b|\+?$|$)"
+    );
+    let number = range.captures(value)?["n"].parse().ok()?;
+    (1..=25).contains(&number).then(|| (number, value.to_owned()))
+}
+
+fn of_prose(prose: &str) -> Read<u8> {
     let years = pattern!(
-        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to)\s*\d{1,2}\s*\+?\s*)?-?(?:years?|yrs?)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
+        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>one|two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s*)?-?(?:years?|yrs?|jahren?|anos|años|ans)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
     );
     // Many texts lost their lines on the way, so what counts is near the number, not on its line. The first
     // requirement is the main one; later ones ask for a part of it.
@@ -39,7 +53,8 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         r"\b(you|you'll|you’ll|candidate|require[ds]?|requirements?|qualifications?|minimum|at least|min)\b"
     );
     if optional.is_match(before)
-        || pattern!(r"^\W*(ago|old|focus(ed)?|strong|history|heritage|legacy|of (growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
+        || pattern!(r"\bvest\w*\b").is_match(before)
+        || pattern!(r"^\W*(ago|old|vest\w*|cliff|focus(ed)?|strong|history|heritage|legacy|of (growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
     {
         return false;
     }
@@ -58,10 +73,13 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     open
         // "engineers (3–10 yrs) who"
         || before.ends_with('(') && rest.starts_with(')')
-        || before.trim_matches(['-', '*', ' ']).is_empty() && pattern!(r"^ (?-i:[A-Z])\w").is_match(rest)
-        || pattern!(r"\b(minimum|min\.?|at least|least)\b[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
+        // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
+        || before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
+            && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|min\b|minimum)\b)").is_match(rest)
+        || pattern!(r"^ (?:min\b|minimum\b|or (?:more|so)\b|\+)").is_match(rest) && pattern!(r"\b(for|about|of|around|least|experience)\s*$").is_match(before)
+        || pattern!(r"\b(?:minimum|at least|least|over|more than|min\b\.?|mindestens|m[ií]nimo)[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
         || pattern!(
-            r"\b(experience|exp|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
+            r"\b(experience|exp|\w*erfahrung|expérience|experi[eê]ncia|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
         )
         .is_match(rest)
 }
@@ -79,7 +97,12 @@ fn optional_heading(before: &str) -> bool {
 fn near(before: &str) -> &str {
     let start = before.char_indices().rev().nth(70).map_or(0, |(at, _)| at);
     let near = &before[start..];
-    let near = near.rfind(['.', '\n', ';', '•', '●', '!', '?']).map_or(near, |at| {
+    let ends = |(at, c): (usize, char)| match c {
+        // "min. 5 years"
+        '.' => !pattern!(r"\b(min|approx|exp|ca|resp|incl)$").is_match(&near[..at]),
+        _ => matches!(c, '\n' | ';' | '•' | '●' | '!' | '?'),
+    };
+    let near = near.char_indices().rev().find(|place| ends(*place)).map(|(at, _)| at).map_or(near, |at| {
         let next = near[at..].chars().next().map_or(1, char::len_utf8);
         &near[at + next..]
     });
@@ -88,9 +111,9 @@ fn near(before: &str) -> &str {
 }
 
 fn in_words(word: &str) -> u8 {
-    let names = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let at = names.iter().position(|name| word.eq_ignore_ascii_case(name));
-    at.and_then(|at| u8::try_from(at + 2).ok()).unwrap_or(0)
+    at.and_then(|at| u8::try_from(at + 1).ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -99,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_main_requirement_counts() {
-        let years = |text| read(text).map(|(years, _)| years);
+        let years = |text| read(&Fields::of(text), text).map(|(years, _)| years);
         assert_eq!(years("- 5+ years of experience with Rust\n- 2 years with Kafka"), Some(5));
         assert_eq!(years("3-5 years of professional software development"), Some(3));
         assert_eq!(years("At least five years building backends"), Some(5));
