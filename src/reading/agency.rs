@@ -5,12 +5,12 @@ use super::{Read, pattern};
 /// True when the poster recruits for a client, false when the employer speaks of itself.
 pub(super) fn read(company: &str, text: &str) -> Read<bool> {
     let client = pattern!(
-        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client,? (is|has|an?|in|based|seeks|who|needs|looking)\b|our clients (are )?(looking|seeking|hiring|need|recruiting)\b|for one of our clients\b|(hiring|recruiting|looking|searching|seeking|sourcing|roles?|positions?|opportunity|vacancy)\b[^.\n]{0,60}\b(for|with) our client\b|for our client,|my client\b|recruit(ing|ment) (agency|firm|partner)|staffing (agency|firm|company)|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking))"
+        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client,? (is|has|an?|in|based|seeks|who|needs|looking)\b|our clients (are )?(looking|seeking|hiring|need|recruiting)\b|for one of our clients\b|(hiring|recruiting|looking|searching|seeking|sourcing|roles?|positions?|opportunity|vacancy)\b[^.\n]{0,60}\b(for|with) our client\b|for our client,|my client\b|(are|is|as) an? ([\w-]+ ){0,4}(recruit(ing|ment) (agency|firm|partner|consultancy)|staffing (agency|firm|company))|company of head hunting|largest [\w-]+ staffing|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking)|client,|direct client|unser mandant|for (one of )?(our|my) (relations|clients|customers),|(acts|acting|operating) as an? (employment|recruitment) (agency|business)|client \(name|confidential client|selects? for (an|our|a)|we recruit only)"
     );
     if let Some(words) = client.find(text) {
         return Some((true, words.as_str().to_owned()));
     }
-    if let Some(words) = pattern!(r"\b(recruit(ment|ing|ers?)|staffing|talent (partners?|solutions)|personnel|headhunt(ers?|ing)|executive search)\b").find(company) {
+    if let Some(words) = pattern!(r"\b(recruit(ment|ing|ers?)|staffing|talent (partners?|solutions)|personnel|headhunt(ers?|ing)|executive search|resourcing|manpower|search (partners|group|& selection)|(&|and) \w+ search)\b|\bsearch$").find(company) {
         return Some((true, words.as_str().to_owned()));
     }
     // Who says "we" and "our" without a client speaks of itself.

@@ -174,6 +174,9 @@ pub(super) fn remote_from(
     if located.choice {
         return None;
     }
+    if let Some(words) = super::places::states(prose) {
+        return Some((vec!["US".to_owned()], words.to_owned()));
+    }
     let stated = pattern!(
         r"\b(?:remote(?:ly)? (?:work )?(?:\(|in|within|from|across|anywhere in|anywhere within|throughout)|work(?:ing)? from anywhere (?:in|within)|must (?:be )?(?:based|located|reside|live|residing|living) (?:in|within)|(?:candidates|applicants) (?:must be |should be )?(?:based |located |residing )?(?:in|from|within)|based anywhere (?:in|within)|located anywhere (?:in|within)|(?:only )?(?:open|available) to candidates (?:based |located )?(?:in|within)|hiring (?:remotely )?(?:in|across|within))\s+((?:the )?[\w. ]{2,40})"
     );
@@ -189,6 +192,16 @@ pub(super) fn remote_from(
             if key == "north america" {
                 return Some((vec!["US".to_owned(), "CA".to_owned()], found[0].to_owned()));
             }
+        }
+    }
+    // "Remote (LATAM or North America)", "Remote, anywhere in EMEA": what stands behind, if it is places and nothing else.
+    let behind = pattern!(
+        r"\bremote(?:ly)?(?: work| role| position| job)?(?:\W{0,3}(?:but )?(?:anywhere )?(?:in|within|from|across)\b|\s*[(:,–—-]) ?(?:the |anywhere in (?:the )?)?((?-i:\p{Lu})[\p{L} ,/&+.]{1,60})"
+    );
+    for found in behind.captures_iter(prose) {
+        let areas = super::places::areas(found[1].trim().trim_end_matches(['.', ',']));
+        if !areas.is_empty() {
+            return Some((areas, found[0].to_owned()));
         }
     }
     let world = pattern!(
@@ -219,7 +232,7 @@ mod tests {
     fn of(location: &str, prose: &str) -> (Option<&'static str>, String) {
         let posting = Posting { locations: vec![location.to_owned()], ..Posting::default() };
         let header = super::super::header::parts(prose);
-        let located = super::super::places::read(&posting, &header, prose);
+        let located = super::super::places::read(&posting, &header, &Fields::of(prose), prose);
         let mode = read(&posting, &located, &header, &Fields::of(prose), [prose, ""]).map(|(mode, _)| mode);
         let from =
             remote_from(&posting, mode, &located, prose).map(|(from, _)| from.join(",")).unwrap_or_default();

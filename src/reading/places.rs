@@ -1,5 +1,6 @@
 //! Places of work from place strings: cities, regions and countries, settled by what stands beside them.
 
+use super::fields::{Fields, Label};
 use super::gazetteer::{self, key};
 use super::pattern;
 use atoms::{Atom, atoms};
@@ -33,7 +34,7 @@ pub(super) struct Located {
 }
 
 /// Reads the posting's places: fields of the board, then its place strings, then a line of the text that names one.
-pub(super) fn read(posting: &Posting, header: &[&str], prose: &str) -> Located {
+pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, prose: &str) -> Located {
     let mut located = Located::default();
     for text in posting.locations.iter().take(MOST) {
         string(text, &mut located);
@@ -41,25 +42,36 @@ pub(super) fn read(posting: &Posting, header: &[&str], prose: &str) -> Located {
     if !posting.places.is_empty() {
         located.places.clone_from(&posting.places);
     }
-    let unsaid = located.places.is_empty() && located.areas.is_empty() && !located.remote;
-    if unsaid && let Some(found) = pattern!(r"(?m)^[\W_]*(?:locations?|standort|office location|based in)\s*[:–-]\s*(.{2,80})$").captures(prose) {
-        string(&found[1], &mut located);
-    } else if unsaid && let Some(found) = pattern!(r"\b(?:role|position|job|you) (?:is|will be|are) (?:based|located) (?:in|at|out of) (?:our )?((?:[A-Z][\w.]+,? ?){1,4})").captures(prose) {
-        string(&found[1], &mut located);
+    if located.places.is_empty() && located.areas.is_empty() && !located.remote {
+        of_fields(fields, &mut located);
     }
-    if located.places.is_empty() && located.areas.is_empty() {
-        of_header(header, &mut located);
+    for read in [of_header, of_first_lines] {
+        if located.places.is_empty() && located.areas.is_empty() {
+            read(header, prose, &mut located);
+        }
     }
     if posting.locations.is_empty() && located.places.is_empty() && located.areas.is_empty() {
         of_prose(prose, &mut located);
     }
     title(posting, &mut located);
-    states(prose, &mut located);
     located
 }
 
+/// "Location: Praha 8 - Karlín": all lines that say where the work is.
+fn of_fields(fields: &Fields<'_>, located: &mut Located) {
+    for value in fields.said(Label::Place) {
+        // What stands behind the first sentence, or in the brackets of a remote job's distance, is more than a place.
+        let value = pattern!(r"\. |, (?:with|plus|and then)\b").split(value).next().unwrap_or(value);
+        let bare = pattern!(r"\((?:must|within|with|near|close|on-?site|office|\d)[^)]*\)").replace_all(value, "");
+        string(&bare, located);
+        if !located.places.is_empty() || !located.areas.is_empty() {
+            return;
+        }
+    }
+}
+
 /// The parts of the first line that are places and nothing else.
-fn of_header(header: &[&str], located: &mut Located) {
+fn of_header(header: &[&str], _: &str, located: &mut Located) {
     let mut places: Vec<&str> = Vec::new();
     for place in header.iter().filter_map(|part| place_of(part)) {
         // "Berlin, Germany" has been read when "Germany" comes.
@@ -70,16 +82,58 @@ fn of_header(header: &[&str], located: &mut Located) {
     // A company may be called like a city: "Republic | Washington, DC".
     let company = places.len() > 1 && header.first() == places.first() && !places[0].contains(',');
     places[usize::from(company)..].iter().for_each(|place| string(place, located));
+    // "Parcelbird (SF, in person) - Founding Engineer"
+    let inner = header.first().and_then(|part| Some(part.split_once('(')?.1.split_once(')')?.0));
+    if let Some(place) = inner.filter(|_| places.is_empty()).and_then(place_of) {
+        string(place, located);
+    }
 }
 
-/// "We look for developers in SF", "from one of our offices in Austin, NY".
-fn of_prose(prose: &str, located: &mut Located) {
-    let said = pattern!(
-        r"\b(?:looking for|hiring|seeking)\b[^.\n]{0,60}? in ((?-i:(?:[A-Z][\w.]+,? ?){1,4}))|\b(?:one of )?our offices? in ((?-i:(?:[A-Z][\w.]+,? ?){1,4}))|\bin our ((?-i:(?:[A-Z][\w.]+,? ?){1,4})) ?offices?\b"
-    );
-    let words = said.captures(prose).and_then(|found| found.iter().skip(1).flatten().next());
-    if let Some(place) = words.and_then(|words| place_of(words.as_str().trim_end_matches(['.', ',', ' ']))) {
+/// One of the first lines that is a place and nothing else: "Portland, Oregon".
+fn of_first_lines(_: &[&str], prose: &str, located: &mut Located) {
+    let lines = prose.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
+    let place = lines
+        .filter(|line| line.len() <= 50 && (line.contains(", ") || line.contains('(')))
+        .find_map(place_of);
+    if let Some(place) = place {
         string(place, located);
+    }
+}
+
+/// So many lines may be set like a field without its label.
+const FIRST_LINES: usize = 5;
+
+/// "We look for developers in SF", "from one of our offices in Austin, NY", "join our San Mateo headquarters".
+fn of_prose(prose: &str, located: &mut Located) {
+    const NAMES: &str = r"((?-i:(?:\p{Lu}[\p{L}'’.-]+,? ?){1,4}))";
+    static SAID: std::sync::LazyLock<Vec<regex::Regex>> = std::sync::LazyLock::new(|| {
+        [
+            r"\b(?:role|position|job|you) (?:is|will be|are|would be) (?:based|located) (?:in|at|out of) (?:our )?NAMES",
+            r"\b(?:looking for|hiring|seeking|searching for|recruiting)\b[^.\n]{0,80}? in NAMES",
+            r"\b(?:one of )?(?:our|the|an) offices? (?:is |are )?(?:located )?in NAMES",
+            r"\b(?:in|at|from|to|for|join|out of) (?:our|the) NAMES ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
+            r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in NAMES?,? (?:where this role|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
+            r"\bdays? (?:a|per|each) week in NAMES",
+            r"\bon-?site (?:in|at) NAMES",
+            r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in NAMES",
+            r"\b(?:relocate|relocation|move|moving) to NAMES",
+        ]
+        .iter()
+        .map(|said| {
+            let said = said.replace("NAMES", NAMES).replace(r"\b", r"(?-u:\b)");
+            regex::Regex::new(&format!("(?i){said}")).expect("a pattern that is written here compiles")
+        })
+        .collect()
+    });
+    for said in &*SAID {
+        for found in said.captures_iter(prose).take(4) {
+            let words = found[1].trim_end_matches(['.', ',', ' ']);
+            // "Vienna We": a sentence may begin behind a place that lost its full stop.
+            let shorter = words.rsplit_once(' ').map_or("", |(first, _)| first.trim_end_matches([',', '.']));
+            if let Some(place) = place_of(words).or_else(|| place_of(shorter)) {
+                return string(place, located);
+            }
+        }
     }
 }
 
@@ -93,14 +147,31 @@ fn place_of(part: &str) -> Option<&str> {
     match (full, bare) {
         // "Washington, DC (Georgetown)": a quarter, not the one abroad.
         (Some(full), Some((bare, of_bare))) => {
+            // "Sydney (Surry Hills)" is the city alone, "Berlin (London possible)" are two.
+            let quarter = full.places.iter().all(|place| {
+                of_bare.places.iter().all(|known| known.city.is_some() && known.country == place.country && known.region == place.region)
+            });
             let abroad = full.places.iter().any(|place| {
                 of_bare.places.iter().all(|known| known.city.is_some() && known.country != place.country)
             });
-            Some(if abroad { bare } else { part })
+            let choice = pattern!(r"\b(?:or|remote|possible)\b").is_match(part);
+            Some(if (abroad || quarter) && !choice { bare } else { part })
         }
         (Some(_), None) => Some(part),
         (None, bare) => bare.map(|(bare, _)| bare),
     }
+}
+
+/// The countries and areas that these words name, from where one may work; none if they say anything else. The words may
+/// run on behind a stop: the first sentence counts.
+pub(super) fn areas(words: &str) -> Vec<String> {
+    let first = pattern!(r"[.;!] | (?:but|with|and must|so|that|who|only|timezone|time zone)\b").split(words).next().unwrap_or(words);
+    let mut found = Located::default();
+    string(&format!("Remote, {first}"), &mut found);
+    if found.unknown || found.places.iter().any(|place| place.city.is_some()) {
+        return Vec::new();
+    }
+    found.areas
 }
 
 /// What these words say, if they are places and nothing else.
@@ -129,7 +200,7 @@ fn title(posting: &Posting, located: &mut Located) {
     let Some(inner) = found.get(1).or(found.get(2)).or(found.get(3)) else { return };
     let inner = inner.as_str().trim();
     let alone = posting.locations.is_empty() && located.places.is_empty();
-    if alone && gazetteer::is_place(&key(inner)) {
+    if alone && (gazetteer::is_place(&key(inner)) || pattern!(r"/|\bor\b").is_match(inner) && clean(inner).is_some()) {
         string(inner, located);
     }
     // "Technical Support Engineer, APAC", remote.
@@ -156,22 +227,25 @@ fn title(posting: &Posting, located: &mut Located) {
     }
 }
 
-/// "Available in the following states: AZ, CA, CO": remote from the country of these states.
-fn states(prose: &str, located: &mut Located) {
-    if !located.remote || !located.areas.is_empty() {
-        return;
-    }
-    let list =
-        pattern!(r"\bstates\b[^.\n]{0,20}?:?\s*((?-i:[A-Z]{2})(?:,? (?:and |or )?(?-i:[A-Z]{2})){2,})\b");
-    if let Some(found) = list.captures(prose)
-        && found[1]
-            .split([',', ' '])
-            .filter(|code| !matches!(*code, "" | "and" | "or"))
-            .all(|code| gazetteer::region_code(code).iter().any(|(_, country)| *country == "US"))
-    {
-        push(&mut located.areas, "US");
-        located.words = found[0].to_owned();
-    }
+/// "Available in the following states: AZ, CA, CO", "we employ in AZ, CA and CO": the words that list states of the US.
+pub(super) fn states(prose: &str) -> Option<&str> {
+    let list = pattern!(
+        r"\b(?:states|employ|hire|hiring|live|reside|located|available|open|eligible|residents of)\b[^.\n]{0,30}?:?\s*\(?((?-i:[A-Z]{2})(?:,? (?:and |or )?(?-i:[A-Z]{2})){2,})\b"
+    );
+    let found = list.captures(prose)?;
+    let words = found.get(1)?.as_str();
+    words
+        .split([',', ' '])
+        .filter(|code| !matches!(*code, "" | "and" | "or"))
+        .all(|code| gazetteer::region_code(code).iter().any(|(_, country)| *country == "US"))
+        .then_some(words)
+}
+
+/// The countries among these codes and areas.
+pub(super) fn countries(from: &[String]) -> Vec<Place> {
+    let country = |code: &&String| gazetteer::country_code(code).is_some();
+    let place = |code: &String| Place { city: None, region: None, country: Some(code.clone()) };
+    from.iter().filter(country).map(place).collect()
 }
 
 /// One place that these words name, and nothing else.
@@ -208,6 +282,8 @@ fn string(text: &str, out: &mut Located) {
     .replace_all(text, " ");
     // Time zones and hours say when people work, not where.
     let text = pattern!(r"\b(?:us|uk|eu|european|pacific|eastern|central)? ?(?:est|edt|pst|pdt|cst|cet|cest|gmt|utc|et|pt|time ?zones?|hours|hrs)(?: ?[+-] ?\d+)?(?: (?:hours|time ?zones?|overlap))?\b").replace_all(&text, " ").into_owned();
+    // "Makati, Metro Manila": the city around a city says nothing new.
+    let text = pattern!(r"(\w),\s*(?:metro|greater)\s+\p{L}+").replace_all(&text, "$1").into_owned();
     let remote = pattern!(r"\b(remote(ly)?|work from home|wfh|home ?office|distributed|anywhere|virtual|télétravail|teletrabajo)\b").is_match(&text)
         && !pattern!(r"\b(no|not) (fully )?remote|remote:? no\b|non-remote").is_match(&text);
     out.remote |= remote;

@@ -86,7 +86,10 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
     // The region around San Francisco is named without it more often than not.
     let bay = pattern!(r"^\W*(?:(?:san francisco|sf)\W+)?bay area\W*$").is_match(part);
     let part = if bay { "San Francisco" } else { part };
-    let part = pattern!(r"\b(remote(ly)?|hybrid|on-?site|in[ -]office|in[ -]person|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|locations?|offices|local|locally|regional|nationwide|nationally|countrywide|various|multiple|field position|wide|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
+    // "1020 Wien", "Praha 8", "Paris 9e": the post's numbers of a city.
+    let part = pattern!(r"^(?:[A-Z]{1,2}-)?\d{4,6}\s+|\s+\d{1,2}(?:e|er|ème|th)?\s*$").replace_all(part, "");
+    let part = &*part;
+    let part = pattern!(r"\b(remote(ly)?|hybrid|on-?site|in[ -]office|in[ -]person|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|with|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|locations?|offices|local|locally|regional|nationwide|nationally|countrywide|various|multiple|field position|wide|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
         .replace_all(part, " ");
     let part = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     let key = key(part);
