@@ -16,6 +16,7 @@ pub(super) enum Label {
     /// For how long: a contract, unless something else is said.
     Duration,
     Visa,
+    Pay,
     /// Experience that is asked for.
     Years,
     /// For whom a recruiter posts.
@@ -63,12 +64,16 @@ fn labelled(cell: &str) -> Option<(&'static [Label], &str)> {
     let sign = cell.chars().next().and_then(by_sign);
     let start = cell.find(|c: char| c.is_alphanumeric())?;
     let rest = &cell[start..];
-    let mark = pattern!(r"\s*\*{0,2}(?:[:：=]\*{0,2}|\](?:\s*[:：])?|\s[–—-]\s)\s*").find(rest);
+    let mark = pattern!(r"\s*\*{0,2}(?:[:：=]\*{0,2}|[\]】](?:\s*[:：])?|\s[–—-]\s)\s*").find(rest);
     if let Some(mark) = mark
         && let Some(labels) = label(&rest[..mark.start()])
     {
         let value = rest[mark.end()..].trim().trim_end_matches('*');
         return (!value.is_empty() && value.chars().count() <= VALUE).then_some((labels, value));
+    }
+    // "4 - 7 yrs" alone in its cell says what is asked for.
+    if pattern!(r"^\d{1,2}\s*(?:-|–|to)\s*\d{1,2}\+?\s*(?:yrs?|years?)\.?(?: exp\w*| of exp\w*)?$").is_match(rest) {
+        return Some((&[Label::Years], rest));
     }
     // "📍 Lisbon or remote": a sign in place of the label.
     sign.filter(|_| rest.chars().count() <= VALUE).map(|labels| (labels, rest))
@@ -80,6 +85,7 @@ fn by_sign(sign: char) -> Option<&'static [Label]> {
         '🏠' | '🏡' | '🏢' | '💻' => &[Label::Mode],
         '⏰' | '🕐' | '🕒' | '🕘' | '⏱' | '🕓' | '📄' | '📝' | '📃' | '💼' => &[Label::Employment],
         '🛂' => &[Label::Visa],
+        '💰' | '💵' | '💶' | '💷' | '💴' | '💸' => &[Label::Pay],
         _ => return None,
     })
 }
@@ -89,17 +95,17 @@ fn label(text: &str) -> Option<&'static [Label]> {
     if text.is_empty() || text.chars().count() > LABEL {
         return None;
     }
-    let rules: [(&regex::Regex, &'static [Label]); 9] = [
+    let rules: [(&regex::Regex, &'static [Label]); 10] = [
         (
             pattern!(
-                r"^(?:work ?places?|place of work(?:ing)?|(?:job |work(?:ing)? |primary |base |office |posting |role |project )?(?:location|site)s?(?: ?type)?|location\(s\)|office(?: location)?|base(?:d(?: in)?)?|where|lieu(?: de travail)?|sede|ubicaci[oó]n|luogo(?: di lavoro)?|localiza(?:tion|ção)|local(?:isation)?|standort|(?:arbeits|einsatz)?ort|locatie|miejsce pracy|lokalizacja|duty station)$"
+                r"^(?:work ?places?|place of work(?:ing)?|(?:job |work(?:ing)? |primary |base |office |posting |role |project )?(?:location|site)s?(?: ?type)?|location\(s\)|office(?: location)?|base(?:d(?: in)?)?|where|lieu(?: de travail)?|sede|ubicaci[oó]n|luogo(?: di lavoro)?|localiza(?:tion|ção)|local(?:isation)?|standort|(?:arbeits|einsatz)?ort|locatie|miejsce pracy|lokalizacja|duty station|placement|zona(?: de trabajo)?|địa điểm|standplaats|plaats|work address|job city)$"
             ),
             &[Label::Place, Label::Mode],
         ),
-        (pattern!(r"^(?:place(?: of employment)?|city|cities|lugar(?: de trabajo)?|city/country|work city)$"), &[Label::Place]),
+        (pattern!(r"^(?:place(?: of employment)?|address|working place|city|cities|lugar(?: de trabajo)?|city/country|work city)$"), &[Label::Place]),
         (
             pattern!(
-                r"^(?:(?:work(?:ing|place)?|job|operating|office|attendance)[ -]?(?:mode|model|types?|arrangements?|set-?up|style|policy|setting|pattern|format)|modes?(?: of work(?:ing)?)?|arrangement|on-?site ?/ ?remote|modalidade?(?: de traba(?:jo|lho))?|schedule|hybrid(?: set-?up| work(?:ing)?| policy)?|(?:office )?attendance|presence|work(?:ing)? conditions|set-?up)$"
+                r"^(?:(?:work(?:ing|place)?|job|operating|office|attendance)[ -]?(?:mode|model|types?|arrangements?|set-?up|style|policy|setting|pattern|format)|modes?(?: of work(?:ing)?)?|arrangement|on-?site ?/ ?remote|modali(?:dad|dade|ty)(?: de traba(?:jo|lho))?|modelo de trabalho|esquema(?: de trabajo)?|working style|work env\w*|schedule|hybrid(?: set-?up| work(?:ing)?| policy)?|(?:office )?attendance|presence|work(?:ing)? conditions|set-?up)$"
             ),
             &[Label::Mode, Label::Employment],
         ),
@@ -111,7 +117,7 @@ fn label(text: &str) -> Option<&'static [Label]> {
         ),
         (
             pattern!(
-                r"^(?:employment(?: type| status| terms?| basis)?|(?:job|position|contract|engagement|time|work|worker|role|appointment|hire|vacancy|hiring) (?:type|status|term|category)s?|types?(?: of)?(?: job| employment| contract| position| role| work| engagement)?|contract|commitment|engagement|status|(?:working )?hours?|workload|working time|work time|vertragsart|contrat|type de contrat|form of (?:cooperation|employment)|classification|basis|shift)$"
+                r"^(?:employment(?: type| status| terms?| basis)?|(?:job|position|contract|engagement|time|work|worker|role|appointment|hire|vacancy|hiring) (?:type|status|term|category)s?|types?(?: of)?(?: job| employment| contract| position| role| work| engagement)?|contract|commitment|engagement|status|(?:working )?hours?|workload|working time|work time|vertragsart|contrat|type de contrat|form(?: of (?:cooperation|employment))?|classification|basis|shift|fte|(?:employment )?tenure|tipo de (?:empleo|contrato)|contrata(?:ção|cion)|regime|jornada|hình thức|contractvorm|dienstverband|umowa|arbeitszeit)$"
             ),
             &[Label::Employment],
         ),
@@ -124,9 +130,15 @@ fn label(text: &str) -> Option<&'static [Label]> {
         ),
         (
             pattern!(
-                r"^(?:(?:total |work(?:ing)? |required |min(?:imum|\.)? ?|relevant |professional |years of |yrs of |overall |desired |relv )*(?:experiences?|exp|yoe)(?: required| level| needed| range| in years| \(years\)| \(yrs\))?|years|seniority)$"
+                r"^(?:(?:total |work(?:ing)? |required |min(?:imum|\.)? ?|relevant |professional |years of |yrs of |overall |desired |relv )*(?:experiences?|exp|yoe|kinh nghiệm|experiencia|experiência|berufserfahrung|ervaring)(?: required| level| needed| range| in years| \(years\)| \(yrs\))?|years|seniority)$"
             ),
             &[Label::Years],
+        ),
+        (
+            pattern!(
+                r"^(?:(?:base |basic |gross |annual |monthly |hourly |starting |estimated |offered |total )*(?:salary|salaries|pay|budget|rate|wages?|compensation|ctc|remuneration|gehalt|vergütung|jahresgehalt|lohn|salaire|rémunération|gratification|sueldo|salario|salário(?: clt)?|faixa salarial|remuneração|stipendio|ral|tarief|salaris|lön|løn|lønn|palkka|wynagrodzenie|widełki|mức lương|gaji|money|base)(?: ?/ ?(?:salary|pay|wage))?(?: range| band| scale| details| per \w+| ?\(.{1,14}\))?)$"
+            ),
+            &[Label::Pay],
         ),
         (pattern!(r"^(?:(?:end |direct )?(?:client|customer))$"), &[Label::Client]),
     ];

@@ -78,7 +78,7 @@ fn facts(posting: &Posting, description: &str) -> Facts {
         // A remote job is in the countries from which it may be done.
         located.places = places::countries(remote_from.as_deref().unwrap_or_default());
     }
-    let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, [&prose, &offered])));
+    let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, &fields, [&prose, &offered])));
     let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, &fields, [&prose, &offered])));
     let years = keep(told, "years", years::read(&fields, &prose));
     let agency = keep(told, "agency", agency::read(&posting.company, description));

@@ -1,6 +1,7 @@
 //! Pay: stated base ranges with currency and period; numbers that are not pay are left alone.
 
 use super::Read;
+use super::fields::{Fields, Label};
 use crate::domain::pay::Pay;
 use crate::domain::posting::Posting;
 use amounts::{amounts, is_range};
@@ -13,7 +14,7 @@ mod other;
 
 /// The base pay that the board's pay text, the title or else the first of these texts to state one states; of several
 /// ranges, the lowest to the highest.
-pub(super) fn read(posting: &Posting, texts: [&str; 2]) -> Read<Pay> {
+pub(super) fn read(posting: &Posting, fields: &Fields<'_>, texts: [&str; 2]) -> Read<Pay> {
     if let Some(text) = &posting.pay_text
         && let Some(found) = of(text, true)
     {
@@ -23,7 +24,15 @@ pub(super) fn read(posting: &Posting, texts: [&str; 2]) -> Read<Pay> {
     if title.is_some() {
         return title;
     }
-    texts.into_iter().find_map(of_lines)
+    of_fields(fields).or_else(|| texts.into_iter().find_map(of_lines))
+}
+
+/// What stands behind "Salary:" on lines of their own; of several, as of several ranges.
+fn of_fields(fields: &Fields<'_>) -> Read<Pay> {
+    let lines: Vec<String> = fields.said(Label::Pay).map(|value| format!("Salary: {value}")).collect();
+    let (pay, words) = of_lines(&lines.join("\n"))
+        .or_else(|| lines.iter().find_map(|line| of(line, true)).filter(|(pay, _)| pay.currency.is_some()))?;
+    Some((pay, words))
 }
 
 fn of_lines(text: &str) -> Read<Pay> {
@@ -91,7 +100,7 @@ mod tests {
 
     fn of(text: &str) -> String {
         let posting = Posting { pay_text: None, ..Posting::default() };
-        shown(read(&posting, [text, ""]))
+        shown(read(&posting, &Fields::of(text), [text, ""]))
     }
 
     fn shown(read: Read<Pay>) -> String {
@@ -168,6 +177,6 @@ mod tests {
     #[test]
     fn a_boards_pay_text_without_currency_keeps_it_unknown() {
         let posting = Posting { pay_text: Some("30000-40000".into()), ..Posting::default() };
-        assert_eq!(shown(read(&posting, ["", ""])), "30000..40000 ? ?");
+        assert_eq!(shown(read(&posting, &Fields::default(), ["", ""])), "30000..40000 ? ?");
     }
 }

@@ -54,7 +54,7 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     );
     if optional.is_match(before)
         || pattern!(r"\bvest\w*\b").is_match(before)
-        || pattern!(r"^\W*(ago|old|vest\w*|cliff|focus(ed)?|strong|history|heritage|legacy|of (growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
+        || pattern!(r"^\W*(ago|old|vest\w*|cliff|focus(ed)?|strong|history|heritage|legacy|of (\w+ )?(growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
     {
         return false;
     }

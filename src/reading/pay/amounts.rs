@@ -20,7 +20,7 @@ pub(super) struct Amount {
 
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let pattern = pattern!(
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|R\$|[$£€₹¥₩₫₪₱₴]|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|euros?|dollars|pounds)\b|[€£₹₫$円]))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bRM|\bR|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|euros?|dollars|pounds|lei|zł|zl|kč)\b|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
     );
     let mut out: Vec<Amount> = Vec::new();
     for found in pattern.captures_iter(text) {
@@ -31,6 +31,11 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             .next_back()
             .is_some_and(|c| c.is_alphanumeric() && found.name("c1").is_none());
         let Some(value) = value(number.as_str()) else { continue };
+        // "R45 000" is money, "R 4.0" a language.
+        let rand = found.name("c1").is_some_and(|sign| sign.as_str().eq_ignore_ascii_case("r"));
+        if rand && !(found.name("m").is_some() || value >= 1_000.0) {
+            continue;
+        }
         // "401K" is a plan for one's old age.
         if glued || (value == 401.0 && found.name("c1").is_none()) {
             continue;
@@ -73,6 +78,16 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             _ if amount.million => amount.value *= 1_000_000.0,
             _ => {}
         }
+        // "25 - 45 million VND": so does this one.
+        if amount.million
+            && let Some(last) = out.last_mut()
+            && last.value < 1_000.0
+            && !last.million
+            && is_range(&text[last.end..amount.start])
+        {
+            last.value *= 1_000_000.0;
+            last.million = true;
+        }
         // "10-20 lakhs": the unit belongs to both.
         if matches!(unit.as_str(), "lakh" | "lakhs" | "lac" | "lacs" | "l" | "lpa")
             && let Some(last) = out.last_mut()
@@ -83,6 +98,16 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             last.currency = last.currency.or(Some("INR"));
         }
         out.push(amount);
+    }
+    // "$9,500 to $13,000 monthly (SGD)": a code behind the sign says which dollars.
+    for amount in &mut out {
+        let dollars = amount.currency == Some("USD") && text[amount.start..amount.end].contains('$');
+        let behind = pattern!(
+            r"^\W{0,2}(?:(?:per|an?) \w+|monthly|annually|yearly|hourly|gross)?\W{0,3}(?P<code>CAD|AUD|NZD|SGD|HKD|MXN|TWD)\b"
+        );
+        if dollars && let Some(found) = behind.captures(&text[amount.end..]) {
+            amount.currency = code(&found["code"]);
+        }
     }
     // "$80-110k CAD": the code behind a range is the currency of both.
     for at in 1..out.len() {
@@ -98,7 +123,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
 }
 
 pub(super) fn is_range(between: &str) -> bool {
-    pattern!(r"^\s*(?:-|–|—|−|to|until|and|bis|a|~|through|up to)\s*$").is_match(between)
+    pattern!(r"^\s*(?:-|–|—|−|to|until|and|bis|tot|a|à|~|～|through|up to)\s*$").is_match(between)
 }
 
 /// 1,200.50 and 1.200,50 and 1 200; `None` for what is no amount.
@@ -123,8 +148,10 @@ fn value(text: &str) -> Option<f64> {
 }
 
 fn code(text: &str) -> Option<&'static str> {
-    let upper = text.trim().trim_end_matches('.').to_uppercase().replace(' ', "");
-    Some(match upper.as_str() {
+    let upper = text.trim().trim_end_matches('.').to_uppercase().replace([' ', '\u{a0}'], "");
+    // "$CAD"
+    let named = upper.strip_prefix('$').filter(|rest| !rest.is_empty()).unwrap_or(&upper);
+    Some(match named {
         "$" | "US$" | "USD" | "USD$" | "DOLLARS" => "USD",
         "€" | "EUR" | "EURO" | "EUROS" => "EUR",
         "£" | "GBP" | "POUNDS" => "GBP",
@@ -142,21 +169,44 @@ fn code(text: &str) -> Option<&'static str> {
         "₱" | "PHP" => "PHP",
         "₴" | "UAH" => "UAH",
         "CHF" => "CHF",
-        "PLN" => "PLN",
-        "CZK" => "CZK",
+        "PLN" | "ZŁ" | "ZL" => "PLN",
+        "CZK" | "KČ" => "CZK",
         "SEK" => "SEK",
         "NOK" => "NOK",
         "DKK" => "DKK",
         "MXN" => "MXN",
-        "ZAR" => "ZAR",
+        "R" | "ZAR" => "ZAR",
         "HUF" => "HUF",
-        "RON" => "RON",
+        "RON" | "LEI" => "RON",
         "IDR" => "IDR",
         "THB" => "THB",
         "TWD" => "TWD",
         "CNY" | "RMB" => "CNY",
         "AED" => "AED",
         "TRY" => "TRY",
+        "KES" => "KES",
+        "₦" | "NGN" => "NGN",
+        "SAR" => "SAR",
+        "QAR" => "QAR",
+        "KWD" => "KWD",
+        "BHD" => "BHD",
+        "OMR" => "OMR",
+        "EGP" => "EGP",
+        "PKR" => "PKR",
+        "LKR" => "LKR",
+        "BDT" => "BDT",
+        "RM" | "MYR" => "MYR",
+        "ARS" => "ARS",
+        "CLP" => "CLP",
+        "COP" => "COP",
+        "PEN" => "PEN",
+        "BGN" => "BGN",
+        "RSD" => "RSD",
+        "ISK" => "ISK",
+        "GEL" => "GEL",
+        "MAD" => "MAD",
+        "GHS" => "GHS",
+        "TND" => "TND",
         _ => return None,
     })
 }

@@ -28,7 +28,7 @@ pub(super) fn judge(
     let near = tail(before, 40);
     let currency = one.currency.or_else(|| two.and_then(|two| two.currency));
     let said = pattern!(
-        r"\b(salary|salaries|pay|compensation|base|wages?|remuneration|gehalt|rate|earn|package|comp|ctc|income|stipend of pay)\b"
+        r"\b(salary|salaries|pay|compensation|base|wages?|remuneration|gehalt|vergütung|lohn|salaire|rémunération|sueldo|salario|salário|salarial|remuneração|tarief|salaris|rate|earn|package|comp|ctc|income|stipend of pay)\b"
     );
     let cell = !field && cell::is_pay(text, one, last);
     let salary = cell || said.is_match(before) || said.is_match(head(after, 25));
@@ -37,7 +37,7 @@ pub(super) fn judge(
     }
     if one.million || last.million {
         // Nobody is paid in millions but where the currency is small.
-        let small = matches!(currency, Some("INR" | "JPY" | "KRW" | "VND" | "IDR" | "HUF" | "CLP" | "COP"));
+        let small = matches!(currency, Some("INR" | "JPY" | "KRW" | "VND" | "IDR" | "HUF" | "CLP" | "COP" | "NGN" | "PKR"));
         if !small {
             return None;
         }
@@ -80,9 +80,10 @@ pub(super) fn judge(
     let yearly_size = match currency {
         Some("INR") => top >= 200_000.0,
         Some("JPY") => top >= 2_000_000.0,
+        Some("NGN" | "PKR") => top >= 1_000_000.0,
         Some("KRW" | "VND" | "IDR") => top >= 20_000_000.0,
         Some("HUF" | "CLP" | "COP") => top >= 5_000_000.0,
-        Some("CZK" | "SEK" | "NOK" | "DKK" | "PLN" | "MXN" | "PHP" | "THB" | "TWD" | "ZAR" | "UAH") => {
+        Some("CZK" | "SEK" | "NOK" | "DKK" | "PLN" | "MXN" | "PHP" | "THB" | "TWD" | "ZAR" | "UAH" | "KES" | "EGP" | "LKR" | "BDT" | "ARS") => {
             top >= 150_000.0
         }
         _ => top >= 15_000.0,
@@ -111,7 +112,8 @@ pub(super) fn judge(
         return None;
     }
     let period = period.or_else(|| (currency.is_some() && yearly_size).then_some(Period::Year));
-    let from = pattern!(r"(from|start(s|ing)?( at| from)?|minimum( of)?|at least|min\.?|above|>=?|ab)\s*$")
+    let from = pattern!(r"\b(?:minimum|at least)\b[^.;:]{0,60}\b(?:is|of|amounts to)(?: [a-z]{3})?\s*$").is_match(before)
+        || pattern!(r"(from|start(s|ing)?( at| from)?|minimum( of)?|at least|min\.?|above|>=?|ab)\s*$")
         .is_match(near)
         || last.open
         || after.starts_with('+')
@@ -132,32 +134,32 @@ pub(super) fn judge(
 pub(super) fn period_in(text: &str, behind: bool) -> Option<Period> {
     let rules: [(&regex::Regex, &regex::Regex, Period); 5] = [
         (
-            pattern!(r"^\W{0,3}(?:\w{3} )?(?:gross )?(?:/|per|an?|each)\s?(?:hour|hr|h)\b|^\W{0,3}hourly\b"),
+            pattern!(r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|an?|each|por|par|pro|je|de l')\s?(?:hours?|hr|h|uur|stunde|heure|hora)\b|hourly\b|p/?h\b)"),
             pattern!(r"\bhourly\b|\bper hour\b"),
             Period::Hour,
         ),
         (
-            pattern!(r"^\W{0,3}(?:\w{3} )?(?:/|per|a)\s?day\b|^\W{0,3}(?:daily|p/?d)\b"),
+            pattern!(r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|por|par|pro)\s?(?:day|dag|tag|jour|d[ií]a)\b|(?:daily|p/?d)\b)"),
             pattern!(r"\bdaily rate\b|\bday rate\b"),
             Period::Day,
         ),
         (
-            pattern!(r"^\W{0,3}(?:\w{3} )?(?:/|per|a)\s?(?:week|wk)\b|^\W{0,3}weekly\b"),
+            pattern!(r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a)\s?(?:week|wk)\b|weekly\b)"),
             pattern!(r"\bweekly\b"),
             Period::Week,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:\w{3} )?(?:(?:gross|net|brutto|netto) ?)?(?:/|per|a|p\.|pro|im)\s?(?:month|monat|mo|m)\b|^\W{0,3}(?:\w{3} )?(?:gross |net )?(?:monthly|pcm)\b"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.|pro|im|por|par|al|na)\s?(?:month|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
             ),
             pattern!(r"\bmonthly\b"),
             Period::Month,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:\w{3} )?(?:(?:gross|base|net|brutto) ?)?(?:/|per|a|p\.?|pro|im)\s?(?:year|yr|y|annum|a|jahr)\b|^\W{0,3}(?:\w{3} )?(?:gross )?(?:annually|yearly|annual|pa\b|lpa)"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.?|pro|im|por|par|al)\s?(?:year|yr|y|annum|a|jahr|ann?ée|an|año|ano|jaar)\b|(?:annually|yearly|annual|annuel\w*|jährlich|anual\w*|pa\b|lpa))"
             ),
-            pattern!(r"\b(annual(ly)?|yearly|per annum|per year|ctc)\b"),
+            pattern!(r"\b(annual(ly)?|yearly|per annum|per year|ctc|jahresgehalt|ral)\b"),
             Period::Year,
         ),
     ];
