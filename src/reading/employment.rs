@@ -68,7 +68,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|c2c|1099|b2b|(inside|outside) ir35|day rate)\b"),
             pattern!(
-                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract|(inside|outside) (of )?ir35|on (a )?(w2|c2c|1099)|(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)|no c2c|(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)|contractor( \(| basis| role| position))|(?m:^)contractor\b"
+                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract|(inside|outside) (of )?ir35|on (a )?(w2|c2c|1099)|(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)|no c2c|(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)|contractor( \(| basis| role| position| agreement))|(?m:^)contractor\b"
             ),
             Employment::Contract,
         ),
@@ -78,16 +78,16 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             Employment::Temporary,
         ),
         (
-            pattern!(r"\bpart[ -]time\b"),
+            pattern!(r"\b(part[ -]?time|teilzeit|deeltijd|medio tiempo|tempo parcial)\b"),
             pattern!(
                 r"\b(part[ -]time (role|position|job|basis|employment)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b"
             ),
             Employment::PartTime,
         ),
         (
-            pattern!(r"\bfull[ -]?time\b"),
+            pattern!(r"\b(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|heltid|fulltime)\b"),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|basis|opportunity|hire|permanent)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|post|basis|opportunity|hire|permanent|appointment)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|contract in full[ -]?time|employee \(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
             ),
             Employment::FullTime,
         ),

@@ -76,7 +76,8 @@ fn labelled(cell: &str) -> Option<(&'static [Label], &str)> {
         return Some((&[Label::Years], rest));
     }
     // "📍 Lisbon or remote": a sign in place of the label.
-    sign.filter(|_| rest.chars().count() <= VALUE).map(|labels| (labels, rest))
+    let behind = cell.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() && !"£€₹¥₱₦₪₩".contains(c)).trim();
+    sign.filter(|_| behind.chars().count() <= VALUE).map(|labels| (labels, behind))
 }
 
 fn by_sign(sign: char) -> Option<&'static [Label]> {

@@ -64,16 +64,16 @@ fn of_job(title: &str) -> Read<Level> {
         ),
         (pattern!(r"\b(manager|managing|supervisor|teamleiter(in)?)\b"), Level::Manager),
         (pattern!(r"\b((tech(nical)?|team|squad) lead|lead|leader)\b"), Level::Lead),
-        (pattern!(r"\b(senior|sr\.?|snr)(\b|\s|$)"), Level::Senior),
+        (pattern!(r"(^|[^\w-]|[^i]-)(?:s[eê]nior|sr\.?|snr)(\b|\s|$)"), Level::Senior),
         (
             pattern!(
-                r"\b(junior|jr\.?|entry[ -]level|new ?grad(uate)?s?|graduate|early career|fresher|university grad(uate)?|campus|(sales|business|market) development (rep(resentative)?s?|associate)|[sb]drs?|(associate|analyst)\b.*\b20[2-4]\d)(\b|\s|$)"
+                r"\b(junior|jr\.?|entry[ -]level|new ?grad(uate)?s?|graduate|early career|freshers?|university grad(uate)?|campus|(sales|business|market) development (rep(resentative)?s?|associate)|[sb]drs?|(associate|analyst)\b.*\b20[2-4]\d)(\b|\s|$)"
             ),
             Level::Entry,
         ),
         (
             pattern!(
-                r"\b(mid[ -]?(level|senior)?|middle (?:\w+ )?(engineer|developer|tester|designer|analyst)|medior|intermediate|(engineer|developer|scientist|analyst|designer|sde|swe|programmer) (ii|2)|ii)\b"
+                r"\b(mid[ -]?(level|senior)?|pleno|plena|semi[ -]?senior|ssr|middle (?:\w+ )?(engineer|developer|tester|designer|analyst)|medior|intermediate|(engineer|developer|scientist|analyst|designer|sde|swe|programmer) (ii|2)|ii)\b"
             ),
             Level::Mid,
         ),

@@ -12,7 +12,7 @@ pub(super) fn read(fields: &Fields<'_>, prose: &str) -> Read<u8> {
 /// What stands behind "Experience:".
 fn of_value(value: &str) -> Read<u8> {
     let range = pattern!(
-        r"^\W{0,3}(?:min(?:imum)?\.? |at least |over |more than )?(?P<n>\d{1,2})(?:\.\d)?\s*(?:\+|plus\b|(?:-|–|—|to)\s*\d{1,2}\s*\+?)?\s*(?:years?|yrs?\.?|y\b|\+?$|$)"
+        r"^\W{0,3}(?:min(?:imum)?\.? |at least |over |more than )?(?P<n>\d{1,2})(?:\.\d)?\s*(?:\+|plus\b|(?:-|–|—|to)\s*\d{1,2}\s*\+?)?\s*(?:years?|yrs?\.?|năm|anos?|años?|jahre?|jaar|y\b|\+?$|$)"
     );
     let number = range.captures(value)?["n"].parse().ok()?;
     (1..=25).contains(&number).then(|| (number, value.to_owned()))
@@ -20,7 +20,7 @@ fn of_value(value: &str) -> Read<u8> {
 
 fn of_prose(prose: &str) -> Read<u8> {
     let years = pattern!(
-        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>one|two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s*)?-?(?:years?|yrs?|jahren?|anos|años|ans)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
+        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>one|two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s*)?-?(?:years?|yrs?|jahren?|anos|años|ans|jaar)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
     );
     // Many texts lost their lines on the way, so what counts is near the number, not on its line. The first
     // requirement is the main one; later ones ask for a part of it.
@@ -44,6 +44,8 @@ fn of_prose(prose: &str) -> Read<u8> {
 
 /// Whether a number of years is asked of the person: `before` stands in front of it in its sentence, `open` is a plus.
 fn asked_for(before: &str, open: bool, rest: &str) -> bool {
+    // An item of a list is asked for, or where else.
+    let item = before.trim_start().starts_with(['-', '*', '•', '·', '⏎', '▪', '✔', '→', '>']);
     let optional =
         pattern!(r"\b(preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b");
     let company = pattern!(
@@ -75,11 +77,12 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         || before.ends_with('(') && rest.starts_with(')')
         // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
         || before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
-            && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|min\b|minimum)\b)").is_match(rest)
+            && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|or more|min\b|minimum|looking)\b)").is_match(rest)
+        || item && pattern!(r"^ (?:or more|or above|minimum|min)\b").is_match(rest)
         || pattern!(r"^ (?:min\b|minimum\b|or (?:more|so)\b|\+)").is_match(rest) && pattern!(r"\b(for|about|of|around|least|experience)\s*$").is_match(before)
-        || pattern!(r"\b(?:minimum|at least|least|over|more than|min\b\.?|mindestens|m[ií]nimo)[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
+        || pattern!(r"\b(?:minimum|at least|least|over|more than|min\b\.?|mindestens|minimaal|m[ií]nimo|pelo menos|al menos|au moins)[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
         || pattern!(
-            r"\b(experience|exp|\w*erfahrung|expérience|experi[eê]ncia|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
+            r"\b(experience|exp|\w*erfahrung|expérience|experi[eê]ncia|ervaring|expertise|background|track record|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
         )
         .is_match(rest)
 }

@@ -16,6 +16,8 @@ pub(super) struct Amount {
     pub(super) open: bool,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// How many of its last bytes name the period.
+    period_len: usize,
 }
 
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
@@ -53,6 +55,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             open: found.name("plus").is_some(),
             start: whole.start() + (whole.as_str().len() - whole.as_str().trim_start().len()),
             end: whole.end(),
+            period_len: found.name("p").map_or(0, |p| p.as_str().len()),
         };
         if found.name("man").is_some() {
             amount.value *= 10_000.0;
@@ -108,12 +111,18 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         if dollars && let Some(found) = behind.captures(&text[amount.end..]) {
             amount.currency = code(&found["code"]);
         }
+        let unsaid = pattern!(r"^\W{0,2}(?:(?:per|an?) \w+|monthly|annually|yearly|hourly)\W{1,3}(?P<code>(?-i:[A-Z]{3}))\b");
+        if amount.currency.is_none()
+            && let Some(found) = unsaid.captures(&text[amount.end - amount.period_len..])
+        {
+            amount.currency = code(&found["code"]);
+        }
     }
     // "$80-110k CAD": the code behind a range is the currency of both.
     for at in 1..out.len() {
         if is_range(&text[out[at - 1].end..out[at].start]) && out[at].currency.is_some() {
             let code = out[at].currency;
-            let sign = text[out[at - 1].start..].starts_with(['$', '£', '€']);
+            let sign = text[out[at - 1].start..out[at - 1].end].contains(['$', '£', '€']);
             if out[at - 1].currency.is_none() || (sign && code != Some("USD")) {
                 out[at - 1].currency = code;
             }

@@ -112,13 +112,13 @@ pub(super) fn judge(
         return None;
     }
     let period = period.or_else(|| (currency.is_some() && yearly_size).then_some(Period::Year));
-    let from = pattern!(r"\b(?:minimum|at least)\b[^.;:]{0,60}\b(?:is|of|amounts to)(?: [a-z]{3})?\s*$").is_match(before)
+    let from = pattern!(r"\b(?:minimum|at least)\b[^;:]{0,90}\b(?:is|of|amounts to)(?: [a-z]{3})?\s*$").is_match(before)
         || pattern!(r"(from|start(s|ing)?( at| from)?|minimum( of)?|at least|min\.?|above|>=?|ab)\s*$")
         .is_match(near)
         || last.open
         || after.starts_with('+')
         || pattern!(r"^\s*(and up|minimum|or more|plus\s*([|.,;)]|$))").is_match(after);
-    let upto = pattern!(r"(up to|max(imum)?( of)?|bis( zu)?|<=?)\s*$").is_match(near);
+    let upto = pattern!(r"(up ?to|max(imum)?( of)?|bis( zu)?|<=?)\s*$").is_match(near);
     let (min, max) = match high {
         // "$100k-150k+": how far it goes is open.
         Some(_) if last.open => (Some(low), None),
