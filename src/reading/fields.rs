@@ -42,7 +42,7 @@ impl<'a> Fields<'a> {
             for cell in pattern!(r"\s[|•·]\s|\t").split(line) {
                 if let Some((labels, value)) = labelled(cell) {
                     found.extend(labels.iter().map(|label| (*label, value)));
-                } else if let Some(labels) = waiting.filter(|_| cell.len() <= LABEL * 2) {
+                } else if let Some(labels) = waiting.filter(|_| cell.len() <= VALUE) {
                     found.extend(labels.iter().map(|label| (*label, cell.trim())));
                 } else {
                     bare = label(cell.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));

@@ -45,6 +45,8 @@ fn of_job(title: &str) -> Read<Level> {
         if people.is_match(&found["field"]) { found[0].to_owned() } else { found["grade"].to_owned() }
     });
     let cleaned = professions.replace_all(&title, " ");
+    // Half a senior is none.
+    let cleaned = pattern!(r"\bsemi[ -]?senior\b").replace_all(&cleaned, "ssr");
     let rules: [(&regex::Regex, Level); 9] = [
         (
             pattern!(
@@ -64,7 +66,7 @@ fn of_job(title: &str) -> Read<Level> {
         ),
         (pattern!(r"\b(manager|managing|supervisor|teamleiter(in)?)\b"), Level::Manager),
         (pattern!(r"\b((tech(nical)?|team|squad) lead|lead|leader)\b"), Level::Lead),
-        (pattern!(r"(^|[^\w-]|[^i]-)(?:s[eê]nior|sr\.?|snr)(\b|\s|$)"), Level::Senior),
+        (pattern!(r"\b(senior|s[êe]nior|sr\.?|snr)(\b|\s|$)"), Level::Senior),
         (
             pattern!(
                 r"\b(junior|jr\.?|entry[ -]level|new ?grad(uate)?s?|graduate|early career|freshers?|university grad(uate)?|campus|(sales|business|market) development (rep(resentative)?s?|associate)|[sb]drs?|(associate|analyst)\b.*\b20[2-4]\d)(\b|\s|$)"

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Label};
 use super::places::Located;
-use super::{Read, days, gazetteer, pattern};
+use super::{Read, days, pattern};
 use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
 
@@ -32,15 +32,15 @@ pub(super) fn read(
     if located.onsite {
         return Some((WorkMode::Onsite, words));
     }
-    if let Some(found) = pattern!(r"\b(remote|hybrid|on-?site|in-office)\b").find(&posting.title)
-        && !pattern!(r"\b(remote (sensing|monitoring|support|control|access|desktop|patient|care|hands)|hybrid (cloud|mobile|apps?|vehicles?|work(place|force)?))\b").is_match(&posting.title)
+    if let Some(found) = pattern!(r"\b(remote|remoto|home[ -]based|work from home|hybrid|on-?site|in-office)\b").find(&posting.title)
+        && !pattern!(r"\b(remote[ -](friendly|sensing|monitoring|support|control|access|desktop|patient|care|hands)|hybrid (cloud|mobile|apps?|vehicles?|work(place|force)?))\b").is_match(&posting.title)
     {
         let refused = pattern!(r"\b(no|not|non)[\s-]+(fully )?$").is_match(&posting.title[..found.start()]);
         let mode = match found.as_str().to_lowercase().as_str() {
             "remote" if refused => WorkMode::Onsite,
-            "remote" => WorkMode::Remote,
             "hybrid" => WorkMode::Hybrid,
-            _ => WorkMode::Onsite,
+            "onsite" | "on-site" | "in-office" => WorkMode::Onsite,
+            _ => WorkMode::Remote,
         };
         return Some((mode, found.as_str().to_owned()));
     }
@@ -71,9 +71,10 @@ fn of_home(value: &str) -> Option<WorkMode> {
 
 /// What stands behind "Work mode:" or "Location:".
 fn of_value(value: &str) -> Option<WorkMode> {
-    let remote = pattern!(r"\b(?:remote(?:ly)?|wfh|home[ -]based|work from home|anywhere)\b").is_match(value)
-        && !pattern!(r"\b(?:no|not|non)[ -](?:fully )?remote\b").is_match(value);
-    let hybrid = pattern!(r"\bhybrid(?:e)?\b").is_match(value);
+    let remote = pattern!(r"\b(?:remote(?:ly)?|remot[oa]|zdaln\w+|wfh|home[ -]based|home[ -]?office|work from home|anywhere)\b").is_match(value)
+        && !pattern!(r"\b(?:no|not|non)[ -](?:fully )?remote\b|\bno option to work remotely").is_match(value);
+    let hybrid = pattern!(r"\bh[yií]brid(?:e|o|a|ow\w+)?\b").is_match(value)
+        && !pattern!(r"\b(?:no|not|non)[ -]hybrid\b").is_match(value);
     let choice = pattern!(r"\bremote\b ?(?:or|/|,) ?hybrid|\bhybrid ?(?:or|/|,) ?(?:fully )?remote\b").is_match(value);
     if (hybrid && !choice) || days::find(value).is_some() {
         return Some(WorkMode::Hybrid);
@@ -81,7 +82,7 @@ fn of_value(value: &str) -> Option<WorkMode> {
     if remote || choice {
         return Some(WorkMode::Remote);
     }
-    pattern!(r"\b(?:on-?site|on site|in[ -]person|in[ -]office|wfo|work from office|office based|presencial|vor ort|no remote)\b")
+    pattern!(r"\b(?:on-?site|on site|in[ -]person|in[ -]office|wfo|work from office|office based|at (?:the )?office|presencial|vor ort|no remote|physical location|customer site|client site)\b")
         .is_match(value)
         .then_some(WorkMode::Onsite)
 }
@@ -121,13 +122,13 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
 
 fn prose_mode(prose: &str) -> Read<WorkMode> {
     let not_remote = pattern!(
-        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote)\b|(?m:^remote\s*[:?]\s*no\b)"
+        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote|no option to work remotely|remote is (only )?allowed only)\b|(?m:^remote\s*[:?]\s*no\b)"
     );
     let remote = pattern!(
         r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|can be remote|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())|(?:(?m:^)|[.!)] )[^\w\n]{0,3}(fully |100% )?remote(\s?[,.;:(–—-]| (from|with|but|or|only|ok|anywhere|worldwide|globally)\b)"
     );
     let onsite = pattern!(
-        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office)|works? from (the |our )([\w'’.-]+ ){0,3}office|working from (the|our) office|wfo|work from office|on our premises|(do not|don't|don’t|cannot|can't|can’t) (offer|do|support|allow|accept) (any )?(fully? )?remote|too early [\w ]{0,12}remote|no remote\b|on[ -]?site (all|every|each) days?|(is|are) [\w ()-]{0,30}(and|,) on-?site|presencial)\b|(?m:^[^\w\n]*(fully |100% )?(on-?site|in[ -]person)\b\s*([.,;(–—]|$))|, in person\)"
+        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office)|(?:in[ -]person|on-?site) (?:at|in|out of|from) (?:our|the)|working at (?:the )?office|work in person|full on-?site|(?:in|at|from) (?:the|our) office[^.\n]{0,25}\b(?:all )?(?:5|five|6|six) days|(?:5|five|6|six) days[ ,]*(?:a|per)? ?(?:week)?[ ,]*(?:in|at|from) (?:the |our )?office|on-?site at (?:the|a) (?:customer|client)|at the physical location|no option to work remotely|on (?:the )?(?:customer|client)(?:'s)? site|works? from (the |our )([\w'’.-]+ ){0,3}office|working from (the|our) office|wfo|work from office|on our premises|(do not|don't|don’t|cannot|can't|can’t) (offer|do|support|allow|accept) (any )?(fully? )?remote|too early [\w ]{0,12}remote|no remote\b|on[ -]?site (all|every|each) days?|(is|are) [\w ()-]{0,30}(and|,) on-?site|presencial)\b|(?m:^[^\w\n]*(fully |100% )?(on-?site|in[ -]person)\b\s*([.,;(–—]|$))|, in person\)"
     );
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
     if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
@@ -170,29 +171,25 @@ pub(super) fn remote_from(
     if !located.areas.is_empty() {
         return Some((located.areas.clone(), located.words.clone()));
     }
-    // "Berlin or remote" does not say from where.
-    if located.choice {
-        return None;
-    }
     if let Some(words) = super::places::states(prose) {
         return Some((vec!["US".to_owned()], words.to_owned()));
     }
     let stated = pattern!(
-        r"\b(?:remote(?:ly)? (?:work )?(?:\(|in|within|from|across|anywhere in|anywhere within|throughout)|work(?:ing)? from anywhere (?:in|within)|must (?:be )?(?:based|located|reside|live|residing|living) (?:in|within)|(?:candidates|applicants) (?:must be |should be )?(?:based |located |residing )?(?:in|from|within)|based anywhere (?:in|within)|located anywhere (?:in|within)|(?:only )?(?:open|available) to candidates (?:based |located )?(?:in|within)|hiring (?:remotely )?(?:in|across|within))\s+((?:the )?[\w. ]{2,40})"
+        r"\b(?:remote(?:ly)?(?: work)?,? (?:\(|in|within|from|across|anywhere in|anywhere within|throughout)|(?:from |work(?:ing)? (?:remotely )?from )?anywhere (?:in|within)|(?:must|need to|have to|should|able to|you|you'll|candidates?|applicants?|people|who|only)(?: currently| already| legally| be| must| should)* (?:based|located|reside|live|residing|living|resident)(?: permanently| legally| anywhere)? (?:in|within)|(?:candidates|applicants) (?:based |located |residing )?(?:in|from|within)|(?:based|located) anywhere (?:in|within)|residents of|(?:open|available) to (?:candidates|people|residents)(?: based| located| living)? (?:in|within|from)|hiring (?:remotely )?(?:in|across|within)|(?:following|these) countries[^:.\n]{0,40}:|qualquer lugar d[oae]|cualquier (?:lugar|parte) de|work from home in|home-based,? (?:anywhere )?in)\s+(?:anywhere (?:in|within) )?(?:any (?:country|state) (?:of|in) )?((?:the )?[^;:\n]{2,120})|(?m:^)[^\w\n]*(?:live|reside|be based|based) in ([^;:\n]{2,120})"
     );
-    for found in stated.captures_iter(prose) {
-        let text = found[1].trim();
-        let words: Vec<&str> = text.split_whitespace().collect();
-        for length in (1..=words.len().min(4)).rev() {
-            let key = gazetteer::key(&words[..length].join(" "));
-            let area = gazetteer::area(&key).or_else(|| gazetteer::country(&key));
-            if let Some(area) = area {
-                return Some((vec![area.to_owned()], found[0].to_owned()));
-            }
-            if key == "north america" {
-                return Some((vec!["US".to_owned(), "CA".to_owned()], found[0].to_owned()));
-            }
+    let mut at = 0;
+    while let Some(found) = stated.captures_at(prose, at) {
+        let Some(list) = found.get(1).or(found.get(2)) else { break };
+        let areas = super::places::leading_areas(list.as_str());
+        if !areas.is_empty() {
+            return Some((areas, found[0].to_owned()));
         }
+        // What stands behind may say it in turn: "remote from the following countries: …".
+        at = list.start();
+    }
+    // "Berlin or remote" does not say from where.
+    if located.choice {
+        return None;
     }
     // "Remote (LATAM or North America)", "Remote, anywhere in EMEA": what stands behind, if it is places and nothing else.
     let behind = pattern!(
@@ -207,7 +204,7 @@ pub(super) fn remote_from(
     let world = pattern!(
         r"\b(work from anywhere( in the world)?|anywhere in the world|remote\W{1,3}(worldwide|global(ly)?|world|anywhere)|worldwide remote|globally (remote|distributed))\b"
     );
-    if let Some(words) = world.find(prose) {
+    if let Some(words) = world.find(&located.words).or_else(|| world.find(prose)) {
         return Some((vec!["world".to_owned()], words.as_str().to_owned()));
     }
     // A remote job whose place is a country is remote from there; a city is where the office is.

@@ -115,6 +115,14 @@ fn of_prose(prose: &str, located: &mut Located) {
             r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in NAMES?,? (?:where this role|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
             r"\bdays? (?:a|per|each) week in NAMES",
             r"\bon-?site (?:in|at) NAMES",
+            r"\b(?:client|customer)(?:'s)? site in NAMES",
+            r"\b(?:our|the) office (?:by|near|at|on|beside) [\w ]{1,20} in NAMES",
+            r"\bjoin us [^.\n]{0,60}\bin NAMES",
+            r"\b(?:join|in|for|to) (?:our|their|the) NAMES ?team\b",
+            r"\b(?:to )?be in NAMES at least",
+            r"\boffice \(NAMES",
+            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop)(?: of \d+)?,? (?:based |located )?in NAMES",
+            r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in NAMES",
             r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in NAMES",
             r"\b(?:relocate|relocation|move|moving) to NAMES",
         ]
@@ -128,9 +136,11 @@ fn of_prose(prose: &str, located: &mut Located) {
     for said in &*SAID {
         for found in said.captures_iter(prose).take(4) {
             let words = found[1].trim_end_matches(['.', ',', ' ']);
+            let words = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words);
             // "Vienna We": a sentence may begin behind a place that lost its full stop.
             let shorter = words.rsplit_once(' ').map_or("", |(first, _)| first.trim_end_matches([',', '.']));
-            if let Some(place) = place_of(words).or_else(|| place_of(shorter)) {
+            let last = words.rsplit(", ").next().unwrap_or_default();
+            if let Some(place) = place_of(words).or_else(|| place_of(shorter)).or_else(|| place_of(last)) {
                 return string(place, located);
             }
         }
@@ -172,6 +182,35 @@ pub(super) fn areas(words: &str) -> Vec<String> {
         return Vec::new();
     }
     found.areas
+}
+
+/// The countries and areas with which a list begins: "Australia, New Zealand or Singapore and have the right to work".
+pub(super) fn leading_areas(list: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for part in pattern!(r"\s*(?:[,/&;(]|\bor\b|\band\b)\s*").split(list).filter(|part| !part.trim().is_empty()) {
+        let words: Vec<&str> = part.trim_end_matches('.').split_whitespace().skip_while(|word| word.eq_ignore_ascii_case("the")).collect();
+        let known = (1..=words.len().min(4)).rev().find_map(|length| {
+            let name = words[..length].join(" ");
+            let name = name.trim_end_matches(['.', ',']);
+            let key = key(name);
+            if let Some(area) = gazetteer::area(&key).or_else(|| gazetteer::country(&key)).filter(|_| name.len() > 2) {
+                return Some((length, vec![area.to_owned()]));
+            }
+            let mut located = Located::default();
+            string(&format!("Remote, {name}"), &mut located);
+            let city = located.unknown || located.places.iter().any(|place| place.city.is_some());
+            // Two letters are a code only in capitals; "in", "or" and "me" are words.
+            let word = name.len() <= 2 && name.chars().any(char::is_lowercase);
+            (!city && !word && !located.areas.is_empty()).then_some((length, located.areas))
+        });
+        let Some((length, areas)) = known else { break };
+        areas.iter().for_each(|area| push(&mut found, area));
+        // A sentence goes on behind the last one.
+        if length < words.len() {
+            break;
+        }
+    }
+    found
 }
 
 /// What these words say, if they are places and nothing else.
@@ -284,10 +323,10 @@ fn string(text: &str, out: &mut Located) {
     let text = pattern!(r"\b(?:us|uk|eu|european|pacific|eastern|central)? ?(?:est|edt|pst|pdt|cst|cet|cest|gmt|utc|et|pt|time ?zones?|hours|hrs)(?: ?[+-] ?\d+)?(?: (?:hours|time ?zones?|overlap))?\b").replace_all(&text, " ").into_owned();
     // "Makati, Metro Manila": the city around a city says nothing new.
     let text = pattern!(r"(\w),\s*(?:metro|greater)\s+\p{L}+").replace_all(&text, "$1").into_owned();
-    let remote = pattern!(r"\b(remote(ly)?|work from home|wfh|home ?office|distributed|anywhere|virtual|télétravail|teletrabajo)\b").is_match(&text)
-        && !pattern!(r"\b(no|not) (fully )?remote|remote:? no\b|non-remote").is_match(&text);
+    let remote = pattern!(r"\b(remote(ly)?|remot[oa]|zdalnie|work from home|wfh|home ?office|home[ -]based|distributed|anywhere|virtual|télétravail|teletrabajo)\b").is_match(&text)
+        && !pattern!(r"\b(no|not) (fully )?remote|remote:? no\b|non-remote|no option to work remotely").is_match(&text);
     out.remote |= remote;
-    out.hybrid |= pattern!(r"\bhybrid(e)?\b").is_match(&text);
+    out.hybrid |= pattern!(r"\bh[yií]brid(e|o|a)?\b").is_match(&text);
     out.onsite |=
         pattern!(r"\b(on-?site|in[ -]office|in[ -]person|no remote|not remote|vor ort)\b|\(office\)")
             .is_match(&text);

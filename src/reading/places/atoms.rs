@@ -136,6 +136,10 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
             }
         }
     }
+    // "Halifax, West Yorkshire": counties are in no table, and towns abroad are called like theirs.
+    if (key.ends_with("shire") && key != "new hampshire") || COUNTIES.contains(&key.as_str()) {
+        return Some(Atom::Country("GB"));
+    }
     if let Some((_, city)) = AIRPORTS.iter().find(|(code, _)| *code == part) {
         return Some(Atom::City(gazetteer::cities(&self::key(city)).first().copied().into_iter().collect()));
     }
@@ -190,6 +194,14 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
     (proper && part.split_whitespace().count() <= 3 && part.chars().count() >= 3)
         .then(|| Atom::Name(part.to_owned()))
 }
+
+/// Counties of the United Kingdom that do not end as most of them do.
+#[rustfmt::skip]
+const COUNTIES: &[&str] = &[
+    "kent", "surrey", "essex", "east sussex", "west sussex", "sussex", "norfolk", "suffolk", "devon", "cornwall", "dorset",
+    "somerset", "merseyside", "greater manchester", "west midlands", "east midlands", "tyne and wear", "cumbria",
+    "county durham", "middlesex", "county antrim", "fife", "lothian", "gwent", "dyfed",
+];
 
 /// Words that are names of small towns and of much else.
 #[rustfmt::skip]
