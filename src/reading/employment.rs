@@ -25,8 +25,14 @@ fn of_value(value: &str) -> Read<Employment> {
     let kinds = pattern!(
         r"\b(?:full[ -]?time|part[ -]?time|contract(?:or)?|freelance(?:r)?|employee|b2b|intern(?:ship)?|temporary)\b"
     );
-    let choice = pattern!(r"\b(?:or|either)\b|you choose").is_match(value) && kinds.find_iter(value).count() > 1;
-    if choice { None } else { of(value, true) }
+    let choice =
+        pattern!(r"\b(?:or|either)\b|you choose").is_match(value) && kinds.find_iter(value).count() > 1;
+    if choice {
+        return None;
+    }
+    // "Contract: 12 months, extendable"
+    let months = pattern!(r"^\W*\d{1,2}\W{0,2}months?\b").is_match(value);
+    of(value, true).or_else(|| months.then(|| (Employment::Contract, value.to_owned())))
 }
 
 /// "Duration: 12 months, possible extension".
@@ -59,22 +65,30 @@ fn of_header(header: &[&str]) -> Read<Employment> {
 fn of(text: &str, field: bool) -> Read<Employment> {
     let rules: [(&regex::Regex, &regex::Regex, Employment); 5] = [
         (
-            pattern!(r"\b(intern(ship)?|praktikum|praktikant(in)?|co-?op|stagiaire|stagista|estagi[oá]ri[oa]|becari[oa])\b|^stage\b"),
+            pattern!(
+                r"\b(intern(ship)?|praktikum|praktikant(in)?|co-?op|stagiaire|stagista|estagi[oá]ri[oa]|becari[oa])\b|^stage\b"
+            ),
             pattern!(
                 r"\b(this|our|paid|summer|month|week|offer an) (is an? )?(paid |summer |winter |spring |fall )?internship\b|job type:? internship"
             ),
             Employment::Internship,
         ),
         (
-            pattern!(r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|c2c|1099|b2b|(inside|outside) ir35|day rate)\b"),
+            pattern!(
+                r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|c2c|1099|b2b|(inside|outside) ir35|day rate)\b"
+            ),
             pattern!(
                 r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract|(inside|outside) (of )?ir35|on (a )?(w2|c2c|1099)|(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)|no c2c|(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)|contractor( \(| basis| role| position| agreement))|(?m:^)contractor\b"
             ),
             Employment::Contract,
         ),
         (
-            pattern!(r"\b(temporary|temp|seasonal|fixed[ -]term|ftc|cdd|(maternity|parental|paternity)( leave)? cover)\b"),
-            pattern!(r"\b(temporary|seasonal|fixed[ -]term) (role|position|assignment|job|employment|contract|appointment|basis)|hiring a temporary|(maternity|parental|paternity)( leave)? cover\b"),
+            pattern!(
+                r"\b(temporary|temp|seasonal|fixed[ -]term|ftc|cdd|(maternity|parental|paternity)( leave)? cover)\b"
+            ),
+            pattern!(
+                r"\b(temporary|seasonal|fixed[ -]term) (role|position|assignment|job|employment|contract|appointment|basis)|hiring a temporary|(maternity|parental|paternity)( leave)? cover\b"
+            ),
             Employment::Temporary,
         ),
         (
@@ -85,9 +99,11 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             Employment::PartTime,
         ),
         (
-            pattern!(r"\b(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|heltid|fulltime)\b"),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|post|basis|opportunity|hire|permanent|appointment)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|contract in full[ -]?time|employee \(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
+                r"\b(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|heltid|fulltime)\b"
+            ),
+            pattern!(
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|post|basis|opportunity|hire|permanent|appointment)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|contract in full[ -]?time|full[ -]?time journey|jornada completa|employee \(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
             ),
             Employment::FullTime,
         ),
@@ -107,7 +123,9 @@ mod tests {
 
     #[test]
     fn contracts_are_named_not_guessed() {
-        let kind = |title: &str, prose: &str| read(title, &[], &[], &Fields::of(prose), [prose, ""]).map(|(kind, _)| kind);
+        let kind = |title: &str, prose: &str| {
+            read(title, &[], &[], &Fields::of(prose), [prose, ""]).map(|(kind, _)| kind)
+        };
         assert_eq!(kind("Rust Engineer (Contract)", ""), Some(Employment::Contract));
         assert_eq!(kind("Engineer", "This is a full-time position in Berlin."), Some(Employment::FullTime));
         assert_eq!(kind("Engineer", "We look for full-time software engineers."), Some(Employment::FullTime));

@@ -45,7 +45,9 @@ impl<'a> Fields<'a> {
                 } else if let Some(labels) = waiting.filter(|_| cell.len() <= VALUE) {
                     found.extend(labels.iter().map(|label| (*label, cell.trim())));
                 } else {
-                    bare = label(cell.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'));
+                    // Several lines may follow that word; each says its own sum.
+                    bare = label(cell.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'))
+                        .filter(|labels| *labels != [Label::Pay]);
                 }
             }
         }
@@ -72,11 +74,15 @@ fn labelled(cell: &str) -> Option<(&'static [Label], &str)> {
         return (!value.is_empty() && value.chars().count() <= VALUE).then_some((labels, value));
     }
     // "4 - 7 yrs" alone in its cell says what is asked for.
-    if pattern!(r"^\d{1,2}\s*(?:-|–|to)\s*\d{1,2}\+?\s*(?:yrs?|years?)\.?(?: exp\w*| of exp\w*)?$").is_match(rest) {
+    if pattern!(r"^\d{1,2}\s*(?:-|–|to)\s*\d{1,2}\+?\s*(?:yrs?|years?)\.?(?: exp\w*| of exp\w*)?$")
+        .is_match(rest)
+    {
         return Some((&[Label::Years], rest));
     }
     // "📍 Lisbon or remote": a sign in place of the label.
-    let behind = cell.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() && !"£€₹¥₱₦₪₩".contains(c)).trim();
+    let behind = cell
+        .trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() && !"£€₹¥₱₦₪₩".contains(c))
+        .trim();
     sign.filter(|_| behind.chars().count() <= VALUE).map(|labels| (labels, behind))
 }
 
@@ -84,7 +90,9 @@ fn by_sign(sign: char) -> Option<&'static [Label]> {
     Some(match sign {
         '📍' | '📌' | '🗺' | '🌍' | '🌎' | '🌏' | '🏙' | '🌐' => &[Label::Place, Label::Mode],
         '🏠' | '🏡' | '🏢' | '💻' => &[Label::Mode],
-        '⏰' | '🕐' | '🕒' | '🕘' | '⏱' | '🕓' | '📄' | '📝' | '📃' | '💼' => &[Label::Employment],
+        '⏰' | '🕐' | '🕒' | '🕘' | '⏱' | '🕓' | '📄' | '📝' | '📃' | '💼' => {
+            &[Label::Employment]
+        }
         '🛂' => &[Label::Visa],
         '💰' | '💵' | '💶' | '💷' | '💴' | '💸' => &[Label::Pay],
         _ => return None,
@@ -99,11 +107,16 @@ fn label(text: &str) -> Option<&'static [Label]> {
     let rules: [(&regex::Regex, &'static [Label]); 10] = [
         (
             pattern!(
-                r"^(?:work ?places?|place of work(?:ing)?|(?:job |work(?:ing)? |primary |base |office |posting |role |project )?(?:location|site)s?(?: ?type)?|location\(s\)|office(?: location)?|base(?:d(?: in)?)?|where|lieu(?: de travail)?|sede|ubicaci[oó]n|luogo(?: di lavoro)?|localiza(?:tion|ção)|local(?:isation)?|standort|(?:arbeits|einsatz)?ort|locatie|miejsce pracy|lokalizacja|duty station|placement|zona(?: de trabajo)?|địa điểm|standplaats|plaats|work address|job city)$"
+                r"^(?:work ?places?|place of work(?:ing)?|(?:job |work(?:ing)? |primary |base |office |posting |role |project )?(?:location|site|campus)s?(?: ?type)?|location\(s\)|office(?: location)?|base(?:d(?: in)?)?|where|lieu(?: de travail)?|sede|ubicaci[oó]n|luogo(?: di lavoro)?|localiza(?:tion|ção)|local(?:isation)?|standort|(?:arbeits|einsatz)?ort|locatie|miejsce pracy|lokalizacja|duty station|placement|zona(?: de trabajo)?|địa điểm|standplaats|plaats|work address|job city)$"
             ),
             &[Label::Place, Label::Mode],
         ),
-        (pattern!(r"^(?:place(?: of employment)?|address|working place|city|cities|lugar(?: de trabajo)?|city/country|work city)$"), &[Label::Place]),
+        (
+            pattern!(
+                r"^(?:place(?: of employment)?|address|working place|city|cities|lugar(?: de trabajo)?|city/country|work city)$"
+            ),
+            &[Label::Place],
+        ),
         (
             pattern!(
                 r"^(?:(?:work(?:ing|place)?|job|operating|office|attendance)[ -]?(?:mode|model|types?|arrangements?|set-?up|style|policy|setting|pattern|format)|modes?(?: of work(?:ing)?)?|arrangement|on-?site ?/ ?remote|modali(?:dad|dade|ty)(?: de traba(?:jo|lho))?|modelo de trabalho|esquema(?: de trabajo)?|working style|work env\w*|schedule|hybrid(?: set-?up| work(?:ing)?| policy)?|(?:office )?attendance|presence|work(?:ing)? conditions|set-?up)$"

@@ -67,18 +67,23 @@ fn facts(posting: &Posting, description: &str) -> Facts {
     // A field of the board needs no words as evidence; it is the board's own word.
     let level = posting.level.or_else(|| keep(told, "level", level::read(&posting.title, &prose)));
     let employment = posting.employment.or_else(|| {
-        keep(told, "employment", employment::read(&posting.title, &posting.locations, &header, &fields, [&prose, &offered]))
+        keep(
+            told,
+            "employment",
+            employment::read(&posting.title, &posting.locations, &header, &fields, [&prose, &offered]),
+        )
     });
     let mut located = places::read(posting, &header, &fields, &prose);
-    let work_mode = posting
-        .work_mode
-        .or_else(|| keep(told, "work_mode", mode::read(posting, &located, &header, &fields, [&prose, &offered])));
+    let work_mode = posting.work_mode.or_else(|| {
+        keep(told, "work_mode", mode::read(posting, &located, &header, &fields, [&prose, &offered]))
+    });
     let remote_from = keep(told, "remote_from", mode::remote_from(posting, work_mode, &located, &prose));
     if located.places.is_empty() {
         // A remote job is in the countries from which it may be done.
         located.places = places::countries(remote_from.as_deref().unwrap_or_default());
     }
-    let pay = posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, &fields, [&prose, &offered])));
+    let pay =
+        posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, &fields, [&prose, &offered])));
     let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, &fields, [&prose, &offered])));
     let years = keep(told, "years", years::read(&fields, &prose));
     let agency = keep(told, "agency", agency::read(&posting.company, description));

@@ -59,7 +59,8 @@ fn of_home(value: &str) -> Option<WorkMode> {
     if pattern!(r"^(?:no|none|not|never|n/a|-)\b").is_match(value) {
         return Some(WorkMode::Onsite);
     }
-    if pattern!(r"^(?:yes|ok|okay|fully?|100 ?%|possible|as you|anywhere|worldwide|global|always|any)\b").is_match(value)
+    if pattern!(r"^(?:yes|ok|okay|fully?|100 ?%|possible|as you|anywhere|worldwide|global|always|any)\b")
+        .is_match(value)
         && !pattern!(r"\b(?:days?|hybrid|part(?:ly|ial))\b").is_match(value)
     {
         return Some(WorkMode::Remote);
@@ -72,10 +73,11 @@ fn of_home(value: &str) -> Option<WorkMode> {
 /// What stands behind "Work mode:" or "Location:".
 fn of_value(value: &str) -> Option<WorkMode> {
     let remote = pattern!(r"\b(?:remote(?:ly)?|remot[oa]|zdaln\w+|wfh|home[ -]based|home[ -]?office|work from home|anywhere)\b").is_match(value)
-        && !pattern!(r"\b(?:no|not|non)[ -](?:fully )?remote\b|\bno option to work remotely").is_match(value);
+        && !pattern!(r"\b(?:no|not|non)[ -](?:fully )?remote\b|\bno (?:wfh|work from home|home ?office|telework)\b|\bno option to work remotely").is_match(value);
     let hybrid = pattern!(r"\bh[yií]brid(?:e|o|a|ow\w+)?\b").is_match(value)
         && !pattern!(r"\b(?:no|not|non)[ -]hybrid\b").is_match(value);
-    let choice = pattern!(r"\bremote\b ?(?:or|/|,) ?hybrid|\bhybrid ?(?:or|/|,) ?(?:fully )?remote\b").is_match(value);
+    let choice =
+        pattern!(r"\bremote\b ?(?:or|/|,) ?hybrid|\bhybrid ?(?:or|/|,) ?(?:fully )?remote\b").is_match(value);
     if (hybrid && !choice) || days::find(value).is_some() {
         return Some(WorkMode::Hybrid);
     }
@@ -122,13 +124,13 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
 
 fn prose_mode(prose: &str) -> Read<WorkMode> {
     let not_remote = pattern!(
-        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote|no option to work remotely|remote is (only )?allowed only)\b|(?m:^remote\s*[:?]\s*no\b)"
+        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote|no option to work remotely|(home ?office|remote( work(ing)?)?|wfh|telework\w*|work from home) (is|are) (currently |unfortunately )?not (possible|available|offered|an option|allowed|supported))\b|(?m:^remote\s*[:?]\s*no\b)"
     );
     let remote = pattern!(
-        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|can be remote|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())|(?:(?m:^)|[.!)] )[^\w\n]{0,3}(fully |100% )?remote(\s?[,.;:(–—-]| (from|with|but|or|only|ok|anywhere|worldwide|globally)\b)"
+        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|can be remote|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|[,(] ?(and )?work(ing)? from home[,.;)]|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())|(?:(?m:^)|[.!)] )[^\w\n]{0,3}(fully |100% )?remote(\s?[,.;:(–—-]| (from|with|but|or|only|ok|anywhere|worldwide|globally)\b)"
     );
     let onsite = pattern!(
-        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the) (role|position|job) is (fully |100% )?(on-?site|in[ -]office|in[ -]person)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office)|(?:in[ -]person|on-?site) (?:at|in|out of|from) (?:our|the)|working at (?:the )?office|work in person|full on-?site|(?:in|at|from) (?:the|our) office[^.\n]{0,25}\b(?:all )?(?:5|five|6|six) days|(?:5|five|6|six) days[ ,]*(?:a|per)? ?(?:week)?[ ,]*(?:in|at|from) (?:the |our )?office|on-?site at (?:the|a) (?:customer|client)|at the physical location|no option to work remotely|on (?:the )?(?:customer|client)(?:'s)? site|works? from (the |our )([\w'’.-]+ ){0,3}office|working from (the|our) office|wfo|work from office|on our premises|(do not|don't|don’t|cannot|can't|can’t) (offer|do|support|allow|accept) (any )?(fully? )?remote|too early [\w ]{0,12}remote|no remote\b|on[ -]?site (all|every|each) days?|(is|are) [\w ()-]{0,30}(and|,) on-?site|presencial)\b|(?m:^[^\w\n]*(fully |100% )?(on-?site|in[ -]person)\b\s*([.,;(–—]|$))|, in person\)"
+        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the|our) (role|position|job|internship|work|team) (is|works) (fully |100% )?(on-?site|in[ -]office|in[ -]person)|on[ -]?site\s*[:?]\s*(yes|required|5|five|fully|full)|no (telework|wfh|work from home|home ?office)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office)|(?:in[ -]person|on-?site) (?:at|in|out of|from) (?:our|the)|working at (?:the )?office|work in person|full on-?site|(?:in|at|from) (?:the|our) office[^.\n]{0,25}\b(?:all )?(?:5|five|6|six) days|(?:5|five|6|six) days[ ,]*(?:a|per)? ?(?:week)?[ ,]*(?:in|at|from) (?:the |our )?office|on-?site at (?:the|a) (?:customer|client)|at the physical location|no option to work remotely|on (?:the )?(?:customer|client)(?:'s)? site|works? from (the |our )([\w'’.-]+ ){0,3}office|working from (the|our) office|wfo|work from office|on our premises|(do not|don't|don’t|cannot|can't|can’t) (offer|do|support|allow|accept) (any )?(fully? )?remote|too early [\w ]{0,12}remote|no remote\b|on[ -]?site (all|every|each) days?|(is|are) [\w ()-]{0,30}(and|,) on-?site|presencial)\b|(?:(?m:^)|[.!;] )[^\w\n]{0,3}(fully |100% )?(on-?site|in[ -]person)\b\s*(?m:[.,;(–—]|$)|, in person\)"
     );
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
     if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {

@@ -62,7 +62,8 @@ fn of_fields(fields: &Fields<'_>, located: &mut Located) {
     for value in fields.said(Label::Place) {
         // What stands behind the first sentence, or in the brackets of a remote job's distance, is more than a place.
         let value = pattern!(r"\. |, (?:with|plus|and then)\b").split(value).next().unwrap_or(value);
-        let bare = pattern!(r"\((?:must|within|with|near|close|on-?site|office|\d)[^)]*\)").replace_all(value, "");
+        let bare =
+            pattern!(r"\((?:must|within|with|near|close|on-?site|office|\d)[^)]*\)").replace_all(value, "");
         string(&bare, located);
         if !located.places.is_empty() || !located.areas.is_empty() {
             return;
@@ -92,9 +93,15 @@ fn of_header(header: &[&str], _: &str, located: &mut Located) {
 /// One of the first lines that is a place and nothing else: "Portland, Oregon".
 fn of_first_lines(_: &[&str], prose: &str, located: &mut Located) {
     let lines = prose.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
-    let place = lines
-        .filter(|line| line.len() <= 50 && (line.contains(", ") || line.contains('(')))
-        .find_map(place_of);
+    let place = lines.filter(|line| line.len() <= 80).find_map(|line| {
+        // "Manchester - 1 day per week on site": what stands behind the dash says that the line is about the place.
+        let dash = pattern!(r"\s[-–—•]\s").find(line);
+        let (first, rest) = dash.map_or((line, ""), |dash| (&line[..dash.start()], &line[dash.end()..]));
+        let said = first.contains(", ") || first.contains('(');
+        let working = pattern!(r"\b(?:on-?site|remote|hybrid|days? (?:a|per)|in[ -](?:person|office))\b")
+            .is_match(rest);
+        place_of(first).filter(|_| rest.is_empty() && said || working)
+    });
     if let Some(place) = place {
         string(place, located);
     }
@@ -112,6 +119,7 @@ fn of_prose(prose: &str, located: &mut Located) {
             r"\b(?:looking for|hiring|seeking|searching for|recruiting)\b[^.\n]{0,80}? in NAMES",
             r"\b(?:one of )?(?:our|the|an) offices? (?:is |are )?(?:located )?in NAMES",
             r"\b(?:in|at|from|to|for|join|out of) (?:our|the) NAMES ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
+            r"\bour NAMES ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
             r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in NAMES?,? (?:where this role|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
             r"\bdays? (?:a|per|each) week in NAMES",
             r"\bon-?site (?:in|at) NAMES",
@@ -121,7 +129,8 @@ fn of_prose(prose: &str, located: &mut Located) {
             r"\b(?:join|in|for|to) (?:our|their|the) NAMES ?team\b",
             r"\b(?:to )?be in NAMES at least",
             r"\boffice \(NAMES",
-            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop)(?: of \d+)?,? (?:based |located )?in NAMES",
+            r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in NAMES",
+            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team)(?: of \d+)?,? (?:based |located )?in NAMES",
             r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in NAMES",
             r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in NAMES",
             r"\b(?:relocate|relocation|move|moving) to NAMES",
@@ -159,7 +168,9 @@ fn place_of(part: &str) -> Option<&str> {
         (Some(full), Some((bare, of_bare))) => {
             // "Sydney (Surry Hills)" is the city alone, "Berlin (London possible)" are two.
             let quarter = full.places.iter().all(|place| {
-                of_bare.places.iter().all(|known| known.city.is_some() && known.country == place.country && known.region == place.region)
+                of_bare.places.iter().all(|known| {
+                    known.city.is_some() && known.country == place.country && known.region == place.region
+                })
             });
             let abroad = full.places.iter().any(|place| {
                 of_bare.places.iter().all(|known| known.city.is_some() && known.country != place.country)
@@ -175,7 +186,10 @@ fn place_of(part: &str) -> Option<&str> {
 /// The countries and areas that these words name, from where one may work; none if they say anything else. The words may
 /// run on behind a stop: the first sentence counts.
 pub(super) fn areas(words: &str) -> Vec<String> {
-    let first = pattern!(r"[.;!] | (?:but|with|and must|so|that|who|only|timezone|time zone)\b").split(words).next().unwrap_or(words);
+    let first = pattern!(r"[.;!] | (?:but|with|and must|so|that|who|only|timezone|time zone)\b")
+        .split(words)
+        .next()
+        .unwrap_or(words);
     let mut found = Located::default();
     string(&format!("Remote, {first}"), &mut found);
     if found.unknown || found.places.iter().any(|place| place.city.is_some()) {
@@ -187,13 +201,21 @@ pub(super) fn areas(words: &str) -> Vec<String> {
 /// The countries and areas with which a list begins: "Australia, New Zealand or Singapore and have the right to work".
 pub(super) fn leading_areas(list: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for part in pattern!(r"\s*(?:[,/&;(]|\bor\b|\band\b)\s*").split(list).filter(|part| !part.trim().is_empty()) {
-        let words: Vec<&str> = part.trim_end_matches('.').split_whitespace().skip_while(|word| word.eq_ignore_ascii_case("the")).collect();
+    for part in
+        pattern!(r"\s*(?:[,/&;(]|\bor\b|\band\b)\s*").split(list).filter(|part| !part.trim().is_empty())
+    {
+        let words: Vec<&str> = part
+            .trim_end_matches('.')
+            .split_whitespace()
+            .skip_while(|word| word.eq_ignore_ascii_case("the"))
+            .collect();
         let known = (1..=words.len().min(4)).rev().find_map(|length| {
             let name = words[..length].join(" ");
             let name = name.trim_end_matches(['.', ',']);
             let key = key(name);
-            if let Some(area) = gazetteer::area(&key).or_else(|| gazetteer::country(&key)).filter(|_| name.len() > 2) {
+            if let Some(area) =
+                gazetteer::area(&key).or_else(|| gazetteer::country(&key)).filter(|_| name.len() > 2)
+            {
                 return Some((length, vec![area.to_owned()]));
             }
             let mut located = Located::default();
@@ -239,7 +261,10 @@ fn title(posting: &Posting, located: &mut Located) {
     let Some(inner) = found.get(1).or(found.get(2)).or(found.get(3)) else { return };
     let inner = inner.as_str().trim();
     let alone = posting.locations.is_empty() && located.places.is_empty();
-    if alone && (gazetteer::is_place(&key(inner)) || pattern!(r"/|\bor\b").is_match(inner) && clean(inner).is_some()) {
+    if alone
+        && (gazetteer::is_place(&key(inner))
+            || pattern!(r"/|\bor\b").is_match(inner) && clean(inner).is_some())
+    {
         string(inner, located);
     }
     // "Technical Support Engineer, APAC", remote.
@@ -313,6 +338,18 @@ fn string(text: &str, out: &mut Located) {
     // No board's place string is longer; the cost stays bounded whatever a feed sends.
     let text = &text[..text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end)];
     let original = text;
+    // "San Francisco (Mission)": the quarter of a large city, and no town elsewhere.
+    let text = match text.trim().strip_suffix(')').and_then(|text| text.split_once('(')) {
+        Some((bare, inner))
+            if !pattern!(r"\b(?:or|and|remote|hybrid|possible)\b|[,/]|\d").is_match(inner)
+                && gazetteer::cities(&key(bare)).first().is_some_and(|city| city.people >= 400)
+                && gazetteer::country(&key(inner)).is_none()
+                && gazetteer::cities(&key(inner)).first().is_none_or(|city| city.people < 400) =>
+        {
+            bare
+        }
+        _ => text,
+    };
     let before = (out.places.len(), out.areas.len(), out.remote, out.hybrid, out.onsite);
     // "2 Locations", "N/A", "Multiple locations" name nothing.
     let text = pattern!(
@@ -324,7 +361,7 @@ fn string(text: &str, out: &mut Located) {
     // "Makati, Metro Manila": the city around a city says nothing new.
     let text = pattern!(r"(\w),\s*(?:metro|greater)\s+\p{L}+").replace_all(&text, "$1").into_owned();
     let remote = pattern!(r"\b(remote(ly)?|remot[oa]|zdalnie|work from home|wfh|home ?office|home[ -]based|distributed|anywhere|virtual|télétravail|teletrabajo)\b").is_match(&text)
-        && !pattern!(r"\b(no|not) (fully )?remote|remote:? no\b|non-remote|no option to work remotely").is_match(&text);
+        && !pattern!(r"\b(no|not) (fully )?remote|remote:? no\b|non-remote|\bno (wfh|work from home|home ?office|telework)\b|no option to work remotely").is_match(&text);
     out.remote |= remote;
     out.hybrid |= pattern!(r"\bh[yií]brid(e|o|a)?\b").is_match(&text);
     out.onsite |=

@@ -45,6 +45,10 @@ fn of_prose(prose: &str) -> Read<u8> {
 /// Whether a number of years is asked of the person: `before` stands in front of it in its sentence, `open` is a plus.
 fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     // An item of a list is asked for, or where else.
+    let begins = before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let numbered = pattern!(r"^\W*\d{1,2}[.)]\s*$").is_match(before);
+    // "2 years+ of game development"
+    let open_behind = rest.starts_with('+');
     let item = before.trim_start().starts_with(['-', '*', '•', '·', '⏎', '▪', '✔', '→', '>']);
     let optional =
         pattern!(r"\b(preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b");
@@ -56,7 +60,7 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     );
     if optional.is_match(before)
         || pattern!(r"\bvest\w*\b").is_match(before)
-        || pattern!(r"^\W*(ago|old|vest\w*|cliff|focus(ed)?|strong|history|heritage|legacy|of (\w+ )?(growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|contract|warranty)\b").is_match(rest)
+        || pattern!(r"^\W*(ago|old|vest\w*|cliff|(college |university )?(degree|diploma|program(me)?|course|bachelor\w*)|focus(ed)?|strong|history|heritage|legacy|of (\w+ )?(growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|(\w+ )?contract|warranty)\b").is_match(rest)
     {
         return false;
     }
@@ -76,7 +80,9 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         // "engineers (3–10 yrs) who"
         || before.ends_with('(') && rest.starts_with(')')
         // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
-        || before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
+        || open_behind
+        || (numbered || item && begins) && !rest.trim().is_empty()
+        || begins
             && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|or more|min\b|minimum|looking)\b)").is_match(rest)
         || item && pattern!(r"^ (?:or more|or above|minimum|min)\b").is_match(rest)
         || pattern!(r"^ (?:min\b|minimum\b|or (?:more|so)\b|\+)").is_match(rest) && pattern!(r"\b(for|about|of|around|least|experience)\s*$").is_match(before)

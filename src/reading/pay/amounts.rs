@@ -22,7 +22,7 @@ pub(super) struct Amount {
 
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let pattern = pattern!(
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bRM|\bR|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|euros?|dollars|pounds|lei|zł|zl|kč)\b|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bRM|\bR|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|euros?|dollars|pounds|lei|zł|zl|kč)\b|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
     );
     let mut out: Vec<Amount> = Vec::new();
     for found in pattern.captures_iter(text) {
@@ -111,7 +111,9 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         if dollars && let Some(found) = behind.captures(&text[amount.end..]) {
             amount.currency = code(&found["code"]);
         }
-        let unsaid = pattern!(r"^\W{0,2}(?:(?:per|an?) \w+|monthly|annually|yearly|hourly)\W{1,3}(?P<code>(?-i:[A-Z]{3}))\b");
+        let unsaid = pattern!(
+            r"^\W{0,2}(?:(?:per|an?) \w+|monthly|annually|yearly|hourly)\W{1,3}(?P<code>(?-i:[A-Z]{3}))\b"
+        );
         if amount.currency.is_none()
             && let Some(found) = unsaid.captures(&text[amount.end - amount.period_len..])
         {
@@ -170,6 +172,7 @@ fn code(text: &str) -> Option<&'static str> {
         "NZ$" | "NZD" => "NZD",
         "S$" | "SGD" | "SGD$" => "SGD",
         "HK$" | "HKD" => "HKD",
+        "NT$" | "TWD" => "TWD",
         "R$" | "BRL" => "BRL",
         "¥" | "円" | "JPY" => "JPY",
         "₩" | "KRW" => "KRW",
@@ -189,7 +192,6 @@ fn code(text: &str) -> Option<&'static str> {
         "RON" | "LEI" => "RON",
         "IDR" => "IDR",
         "THB" => "THB",
-        "TWD" => "TWD",
         "CNY" | "RMB" => "CNY",
         "AED" => "AED",
         "TRY" => "TRY",

@@ -37,7 +37,10 @@ pub(super) fn judge(
     }
     if one.million || last.million {
         // Nobody is paid in millions but where the currency is small.
-        let small = matches!(currency, Some("INR" | "JPY" | "KRW" | "VND" | "IDR" | "HUF" | "CLP" | "COP" | "NGN" | "PKR"));
+        let small = matches!(
+            currency,
+            Some("INR" | "JPY" | "KRW" | "VND" | "IDR" | "HUF" | "CLP" | "COP" | "NGN" | "PKR")
+        );
         if !small {
             return None;
         }
@@ -83,9 +86,10 @@ pub(super) fn judge(
         Some("NGN" | "PKR") => top >= 1_000_000.0,
         Some("KRW" | "VND" | "IDR") => top >= 20_000_000.0,
         Some("HUF" | "CLP" | "COP") => top >= 5_000_000.0,
-        Some("CZK" | "SEK" | "NOK" | "DKK" | "PLN" | "MXN" | "PHP" | "THB" | "TWD" | "ZAR" | "UAH" | "KES" | "EGP" | "LKR" | "BDT" | "ARS") => {
-            top >= 150_000.0
-        }
+        Some(
+            "CZK" | "SEK" | "NOK" | "DKK" | "PLN" | "MXN" | "PHP" | "THB" | "TWD" | "ZAR" | "UAH" | "KES"
+            | "EGP" | "LKR" | "BDT" | "ARS",
+        ) => top >= 150_000.0,
         _ => top >= 15_000.0,
     };
     let plausible = match period {
@@ -112,9 +116,10 @@ pub(super) fn judge(
         return None;
     }
     let period = period.or_else(|| (currency.is_some() && yearly_size).then_some(Period::Year));
-    let from = pattern!(r"\b(?:minimum|at least)\b[^;:]{0,90}\b(?:is|of|amounts to)(?: [a-z]{3})?\s*$").is_match(before)
+    let from = pattern!(r"\b(?:minimum|at least)\b[^;:]{0,90}\b(?:is|of|amounts to)(?: [a-z]{3})?\s*$")
+        .is_match(before)
         || pattern!(r"(from|start(s|ing)?( at| from)?|minimum( of)?|at least|min\.?|above|>=?|ab)\s*$")
-        .is_match(near)
+            .is_match(near)
         || last.open
         || after.starts_with('+')
         || pattern!(r"^\s*(and up|minimum|or more|plus\s*([|.,;)]|$))").is_match(after);
@@ -134,17 +139,23 @@ pub(super) fn judge(
 pub(super) fn period_in(text: &str, behind: bool) -> Option<Period> {
     let rules: [(&regex::Regex, &regex::Regex, Period); 5] = [
         (
-            pattern!(r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|an?|each|por|par|pro|je|de l')\s?(?:hours?|hr|h|uur|stunde|heure|hora)\b|hourly\b|p/?h\b)"),
+            pattern!(
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|an?|each|por|par|pro|je|de l')\s?(?:hours?|hr|h|uur|stunde|heure|hora)\b|hourly\b|p/?h\b)"
+            ),
             pattern!(r"\bhourly\b|\bper hour\b"),
             Period::Hour,
         ),
         (
-            pattern!(r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|por|par|pro)\s?(?:day|dag|tag|jour|d[ií]a)\b|(?:daily|p/?d)\b)"),
+            pattern!(
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|por|par|pro)\s?(?:day|dag|tag|jour|d[ií]a)\b|(?:daily|p/?d)\b)"
+            ),
             pattern!(r"\bdaily rate\b|\bday rate\b"),
             Period::Day,
         ),
         (
-            pattern!(r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a)\s?(?:week|wk)\b|weekly\b)"),
+            pattern!(
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a)\s?(?:week|wk)\b|weekly\b)"
+            ),
             pattern!(r"\bweekly\b"),
             Period::Week,
         ),

@@ -11,7 +11,7 @@ pub(super) fn is_other(text: &str, one: &Amount, last: &Amount) -> bool {
     // What stands in another cell of a header is about something else: "| 1% equity | $120k".
     let near = tail(before, 40).rsplit('|').next().unwrap_or_default();
     let what = pattern!(
-        r"(401|\b(ote|on[- ]target|bonus|sign[- ]on|signing|equity|options?|stock|raised|raising|funding|funded|series [a-e]|revenue|arr|valuation|valued|budget|stipend|allowance|subsid(y|ies)|gifts?|rewards?|awards?|sponsor(ed|ship)|vouchers?|coverage|reimburs\w*|credits?|per (month|year) (for|towards) (gym|learning|education|wellness|internet)|customers|users|invested|investment|backed|insurance|deductible|hsa|hra|fsa|fertility|match(ing)?|donat\w+|prize|market|assets|aum|transactions?|volume|payments? of|processed|billion|grant|loan|referral|fine|price[ds]?|cost|save[sd]?|worth|quota|deal size|acv|on-call|call-?out|shift allowance|per diem|overtime|extra|rooms?|rent|accommodation|housing|perks?|visas?|meal tickets?|up to \$?\d+ (in|for|towards) |commission)\b)"
+        r"(401|\b(ote|on[- ]target|bonus|sign[- ]on|signing|equity|options?|stock|raised|raising|funding|funded|series [a-e]|revenue|arr|valuation|valued|budget|stipend|allowance|subsid(y|ies)|gifts?|rewards?|awards?|sponsor(ed|ship)|vouchers?|coverage|reimburs\w*|credits?|per (month|year) (for|towards) (gym|learning|education|wellness|internet)|customers|users|invested|investment|backed|insurance|deductible|hsa|hra|fsa|fertility|match(ing)?|donat\w+|prize|market|assets|aum|transactions?|volume|payments? of|processed|billion|grant|loan|referral|fine|price[ds]?|cost|save[sd]?|worth|quota|deal size|deals?|acv|on-call|call-?out|shift allowance|per diem|overtime|extra|rooms?|rent|accommodation|housing|perks?|visas?|meal tickets?|up to \$?\d+ (in|for|towards) |commission)\b)"
     );
     // "Bonus, and a base salary of $X": what stands last counts.
     let last_of = |pattern: &regex::Regex| pattern.find_iter(near).last().map(|found| found.start());
@@ -28,6 +28,10 @@ pub(super) fn is_other(text: &str, one: &Amount, last: &Amount) -> bool {
     {
         return true;
     }
+    // "We do about $900k a year in sales": what a company takes in.
+    if pattern!(r"\b(we|shop|store|business|company|they) (do|did|does|make|made|turned over|earned)\b[^.;$€£\d]{0,20}$").is_match(before) {
+        return true;
+    }
     // A benefit's amount may stand far behind its name, within the sentence.
     let benefit = pattern!(
         r"\b(allowances?|stipends?|subsid(y|ies)|reimburs\w+|gifts?|certificates?|certifications?|training|insurance|tuition|relocation|vouchers?)\b[^.;]{0,90}$"
@@ -39,13 +43,16 @@ pub(super) fn is_other(text: &str, one: &Amount, last: &Amount) -> bool {
     }
     // "+ bonus" adds to the pay before it; "($5,000 bonus)" is one.
     let behind = pattern!(
-        r"^[\s(]{0,3}ote\b|^[^\w+&,|]{0,3}(to relocate|(for )?(relocation|referral)|(annual(ly)? |yearly )?(tc\b|total comp)|on[- ]target|((signing|sign-on|annual|performance|joining|retention|welcome|completion|one[- ]time) )*bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|lifetime|sign[- ]on|hours|h\b ?(/|per|a|$)|hrs|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))"
+        r"^[\s(]{0,3}ote\b|^[^\w+&,|]{0,3}(in (sales|orders|deliveries|gmv)|acv|to relocate|(for )?(relocation|referral)|(annual(ly)? |yearly )?(tc\b|total comp)|on[- ]target|((signing|sign-on|annual|performance|joining|retention|welcome|completion|one[- ]time) )*bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|lifetime|sign[- ]on|hours|h\b ?(/|per|a|$)|hrs|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))"
     );
     // "₱40,000 yearly learning budget", "₦100k/month power and data stipend".
-    let purpose = pattern!(r"^[^.;,+\n\d]{0,40}\b(stipend|allowance|vouchers?|(learning|training|education|equipment|wellness|conference|travel|home[ -]office|internet|book)s? (budget|fund|credit))\b");
+    let purpose = pattern!(
+        r"^[^.;,+(\n\d]{0,40}\b((referral|sign[- ]?on|signing|joining|welcome|retention|spot|holiday|completion) bonus|stipend|allowance|vouchers?|(learning|training|education|equipment|wellness|conference|travel|home[ -]office|internet|book)s? (budget|fund|credit))\b"
+    );
     // "(bonus is separate)" says nothing against the pay before it.
     let apart = pattern!(r"^\W{0,4}(?:/ ?year )?\(?bonus (is |are )?(included|separate|incl|not|excluded)\b");
-    if purpose.is_match(after) && !pattern!(r"^[^.;,+\n\d]{0,30}\b(plus|and an?|with an?)\b").is_match(after) {
+    if purpose.is_match(after) && !pattern!(r"^[^.;,+\n\d]{0,30}\b(plus|and an?|with an?)\b").is_match(after)
+    {
         return true;
     }
     behind.is_match(after) && !apart.is_match(after) || is_announced_as_total(&text[..one.start])
