@@ -44,10 +44,13 @@ fn of_duration(value: &str) -> Read<Employment> {
 
 /// A part of the first line that names the contract and nothing else but where one works; several kinds name none.
 fn of_header(header: &[&str]) -> Read<Employment> {
+    // "full time, no remote, sorry"
+    let loose = pattern!(r"^(?P<kind>full[ -]?time|part[ -]?time|contract), .{0,40}$");
     let kinds = pattern!(
         r"^(?:(?:on[ -]?site|remote|hybrid|permanent|local)\W+)?(?P<kind>full[ -]?time|part[ -]?time|contract(or)?|freelance|intern(ship)?s?|temporary)(?:\W+(?:on[ -]?site|remote|hybrid|permanent|only|visa|h-?1b|local|employees?|interns?|juniors?|grads?|and|[$€£].*))*(?:\W*\([^)]*\))?$"
     );
-    let found: Vec<_> = header.iter().filter_map(|part| kinds.captures(part)).collect();
+    let found: Vec<_> =
+        header.iter().filter_map(|part| kinds.captures(part).or_else(|| loose.captures(part))).collect();
     let [one] = found.as_slice() else { return None };
     let kind = match one["kind"].to_lowercase().as_bytes()[0] {
         b'p' => Employment::PartTime,
@@ -78,7 +81,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
                 r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|c2c|1099|b2b|(inside|outside) ir35|day rate)\b"
             ),
             pattern!(
-                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract|(inside|outside) (of )?ir35|on (a )?(w2|c2c|1099)|(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)|no c2c|(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)|contractor( \(| basis| role| position| agreement))|(?m:^)contractor\b"
+                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract|(inside|outside) (of )?ir35|on (a )?(w2|c2c|1099)|(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)|no c2c|pj contract|\(contractor|contract, \d+ ?h|(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)|contractor( \(| basis| role| position| agreement))|(?m:^)contractor\b"
             ),
             Employment::Contract,
         ),
@@ -94,7 +97,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\b(part[ -]?time|teilzeit|deeltijd|medio tiempo|tempo parcial)\b"),
             pattern!(
-                r"\b(part[ -]time (role|position|job|basis|employment)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b"
+                r"\b(part[ -]time (role|position|job|post|basis|employment|instructors?|developers?|engineers?|assistants?)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b|(?m:^)[^\w\n]*part[ -]time\s*[:.,;(|–-]"
             ),
             Employment::PartTime,
         ),
@@ -103,7 +106,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
                 r"\b(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|heltid|fulltime)\b"
             ),
             pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|post|basis|opportunity|hire|permanent|appointment)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|contract in full[ -]?time|full[ -]?time journey|jornada completa|employee \(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
+                r"\b(full[ -]?time,? (\w+ )?(role|position|job|post|basis|opportunity|hire|permanent|appointment)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|contract in full[ -]?time|in full[ -]?time:?\s*$|full[ -]?time employee \(|regular,? full[ -]?time|full[ -]?time journey|jornada completa|employee \(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
             ),
             Employment::FullTime,
         ),

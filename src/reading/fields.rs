@@ -71,6 +71,10 @@ fn labelled(cell: &str) -> Option<(&'static [Label], &str)> {
         && let Some(labels) = label(&rest[..mark.start()])
     {
         let value = rest[mark.end()..].trim().trim_end_matches('*');
+        // "Monthly rate: …": the label of a sum says something of it.
+        let timed = pattern!(r"\b(?:hourly|daily|weekly|monthly|annual|yearly|per \w+|day)\b")
+            .is_match(&rest[..mark.start()]);
+        let value = if labels == [Label::Pay] && timed && !value.is_empty() { rest } else { value };
         return (!value.is_empty() && value.chars().count() <= VALUE).then_some((labels, value));
     }
     // "4 - 7 yrs" alone in its cell says what is asked for.
@@ -78,6 +82,10 @@ fn labelled(cell: &str) -> Option<(&'static [Label], &str)> {
         .is_match(rest)
     {
         return Some((&[Label::Years], rest));
+    }
+    // "Full time · On-site": a mode alone in its cell.
+    if pattern!(r"^(?:(?:fully?|100 ?%) )?(?:remote|on-?site|hybrid|in[ -]office)$").is_match(rest) {
+        return Some((&[Label::Mode], rest));
     }
     // "📍 Lisbon or remote": a sign in place of the label.
     let behind = cell

@@ -63,7 +63,7 @@ fn split(line: &str) -> Vec<&str> {
             .take(12)
             .collect()
     };
-    let barred = by(pattern!(r"\s*\|+\s*"));
+    let barred = by(pattern!(r"\s*\|+\s*|\s+[·•]\s+"));
     if barred.len() >= 3 {
         return barred;
     }

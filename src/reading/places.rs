@@ -73,6 +73,11 @@ fn of_fields(fields: &Fields<'_>, located: &mut Located) {
 
 /// The parts of the first line that are places and nothing else.
 fn of_header(header: &[&str], _: &str, located: &mut Located) {
+    // "Plumeria Health (Toronto, Ontario) - full time"
+    let inner = header.first().and_then(|part| Some(part.split_once('(')?.1.split_once(')')?.0));
+    if let Some(place) = inner.filter(|inner| inner.contains(", ")).and_then(place_of) {
+        return string(place, located);
+    }
     let mut places: Vec<&str> = Vec::new();
     for place in header.iter().filter_map(|part| place_of(part)) {
         // "Berlin, Germany" has been read when "Germany" comes.
@@ -83,8 +88,7 @@ fn of_header(header: &[&str], _: &str, located: &mut Located) {
     // A company may be called like a city: "Republic | Washington, DC".
     let company = places.len() > 1 && header.first() == places.first() && !places[0].contains(',');
     places[usize::from(company)..].iter().for_each(|place| string(place, located));
-    // "Parcelbird (SF, in person) - Founding Engineer"
-    let inner = header.first().and_then(|part| Some(part.split_once('(')?.1.split_once(')')?.0));
+    // "Parcelbird (SF) - Founding Engineer"
     if let Some(place) = inner.filter(|_| places.is_empty()).and_then(place_of) {
         string(place, located);
     }
@@ -129,8 +133,10 @@ fn of_prose(prose: &str, located: &mut Located) {
             r"\b(?:join|in|for|to) (?:our|their|the) NAMES ?team\b",
             r"\b(?:to )?be in NAMES at least",
             r"\boffice \(NAMES",
+            r"(?m:^)[^\w\n]*office in NAMES",
+            r"\bbased [^.\n]{0,40}\bin NAMES",
             r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in NAMES",
-            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team)(?: of \d+)?,? (?:based |located )?in NAMES",
+            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team|project|department|desk|(?:seat|role|post|position|job) (?:is|sits))(?: of \d+)?,? (?:based |located )?in NAMES",
             r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in NAMES",
             r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in NAMES",
             r"\b(?:relocate|relocation|move|moving) to NAMES",
@@ -360,7 +366,7 @@ fn string(text: &str, out: &mut Located) {
     let text = pattern!(r"\b(?:us|uk|eu|european|pacific|eastern|central)? ?(?:est|edt|pst|pdt|cst|cet|cest|gmt|utc|et|pt|time ?zones?|hours|hrs)(?: ?[+-] ?\d+)?(?: (?:hours|time ?zones?|overlap))?\b").replace_all(&text, " ").into_owned();
     // "Makati, Metro Manila": the city around a city says nothing new.
     let text = pattern!(r"(\w),\s*(?:metro|greater)\s+\p{L}+").replace_all(&text, "$1").into_owned();
-    let remote = pattern!(r"\b(remote(ly)?|remot[oa]|zdalnie|work from home|wfh|home ?office|home[ -]based|distributed|anywhere|virtual|télétravail|teletrabajo)\b").is_match(&text)
+    let remote = pattern!(r"\b(remote(ly)?|remot[oa]|zdalnie|work from home|wfh|home ?office|home[ -]based|distributed|anywhere|worldwide|virtual|télétravail|teletrabajo)\b").is_match(&text)
         && !pattern!(r"\b(no|not) (fully )?remote|remote:? no\b|non-remote|\bno (wfh|work from home|home ?office|telework)\b|no option to work remotely").is_match(&text);
     out.remote |= remote;
     out.hybrid |= pattern!(r"\bh[yií]brid(e|o|a)?\b").is_match(&text);
@@ -396,12 +402,9 @@ fn string(text: &str, out: &mut Located) {
         }
     }
     settle(&mut found, &alone);
-    // "Remote (US), Dallas, Denver": what stands in the brackets is from where.
-    for named in pattern!(r"\bremote\s*(?:\(|in\b|within\b)\s*([\w. ]{2,30})").captures_iter(&text) {
-        let name = key(&named[1]);
-        if let Some(area) = gazetteer::area(&name).or_else(|| gazetteer::country(&name)) {
-            push(&mut out.areas, area);
-        }
+    // "Remote (US/Canada), Dallas": what stands in the brackets is from where.
+    for named in pattern!(r"\bremote\s*(?:\(|in\b|within\b)\s*([\w. /,&]{2,60})").captures_iter(&text) {
+        leading_areas(&named[1]).iter().for_each(|area| push(&mut out.areas, area));
     }
     let cities = found.iter().any(|place| place.city.is_some());
     let or_remote = remote && cities;

@@ -22,7 +22,7 @@ pub(super) struct Amount {
 
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let pattern = pattern!(
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bRM|\bR|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|euros?|dollars|pounds|lei|zł|zl|kč)\b|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bR|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|euros?|dollars|pounds|lei|zl)\b|zł|kč|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
     );
     let mut out: Vec<Amount> = Vec::new();
     for found in pattern.captures_iter(text) {
@@ -36,6 +36,14 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         // "R45 000" is money, "R 4.0" a language.
         let rand = found.name("c1").is_some_and(|sign| sign.as_str().eq_ignore_ascii_case("r"));
         if rand && !(found.name("m").is_some() || value >= 1_000.0) {
+            continue;
+        }
+        // "(Grade 9)", "Band 4": steps of a scale.
+        let step = found.name("c1").is_none()
+            && value < 100.0
+            && pattern!(r"\b(grade|level|band|step|scale|tier|zone|class|phase)\W{0,2}$")
+                .is_match(&text[..number.start()]);
+        if step {
             continue;
         }
         // "401K" is a plan for one's old age.
@@ -134,7 +142,10 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
 }
 
 pub(super) fn is_range(between: &str) -> bool {
-    pattern!(r"^\s*(?:-|–|—|−|to|until|and|bis|tot|a|à|~|～|through|up to)\s*$").is_match(between)
+    pattern!(
+        r"^\s*(?:-|–|—|−|to|until|and|bis|tot|a|à|~|～|through|up to|and (?:a )?max(?:imum)?(?: of)?)\s*$"
+    )
+    .is_match(between)
 }
 
 /// 1,200.50 and 1.200,50 and 1 200; `None` for what is no amount.
@@ -205,7 +216,7 @@ fn code(text: &str) -> Option<&'static str> {
         "EGP" => "EGP",
         "PKR" => "PKR",
         "LKR" => "LKR",
-        "BDT" => "BDT",
+        "TK" | "BDT" => "BDT",
         "RM" | "MYR" => "MYR",
         "ARS" => "ARS",
         "CLP" => "CLP",
