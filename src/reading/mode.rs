@@ -2,6 +2,7 @@
 
 use super::fields::{Fields, Label};
 use super::places::Located;
+use super::sections::sentences;
 use super::{Read, days, pattern};
 use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
@@ -124,7 +125,29 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
         .or_else(|| found.first().map(|(_, part)| (WorkMode::Onsite, (*part).to_owned())))
 }
 
+/// The lines, and of long ones the sentences, that hold a word of this: few do, and the patterns are long.
+fn telling(prose: &str) -> String {
+    let word = pattern!(
+        r"remot|hybrid|h[íi]brid|office|büro|on-?site|on site|home|person|telework|telecommut|télétravail|wfh|wfo|premises|distributed|anywhere|presen|mobil|lugar|day|tage|#LI-"
+    );
+    let mut told = String::new();
+    let lines = prose.lines().flat_map(|line| {
+        let long = line.len() > LONG;
+        let whole = (!long).then_some(line);
+        whole.into_iter().chain(sentences(if long { line } else { "" }))
+    });
+    for line in lines.filter(|line| word.is_match(line)) {
+        told.push_str(line.trim_end());
+        told.push('\n');
+    }
+    told
+}
+
+/// A line of more bytes than this is more than one paragraph.
+const LONG: usize = 500;
+
 fn prose_mode(prose: &str) -> Read<WorkMode> {
+    let prose = &*telling(prose);
     let not_remote = pattern!(
         r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote|no option to work remotely|(home ?office|home working|remote( work(ing)?)?|wfh|telework\w*|work(ing)? from home) (is|are)(n't|n’t| currently not| unfortunately not| not) (possible|available|offered|an option|allowed|supported))\b|(?m:^remote\s*[:?]\s*no\b)"
     );

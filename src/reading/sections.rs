@@ -60,7 +60,7 @@ fn legal(text: &str) -> bool {
 }
 
 /// The sentences of a line, each with the white space behind it.
-fn sentences(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
         let end = pattern!(r"[.!?…]\s+").find(rest).map_or(rest.len(), |end| end.end());
