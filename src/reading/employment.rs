@@ -69,7 +69,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
     let rules: [(&regex::Regex, &regex::Regex, Employment); 5] = [
         (
             pattern!(
-                r"\b(intern(ship)?|praktikum|praktikant(in)?|co-?op|stagiaire|stagista|estagi[oá]ri[oa]|becari[oa])\b|^stage\b"
+                r"\b(intern|internship|praktikum|praktikant(in)?|co-?op|stagiaire|stagista|estagi[oá]ri[oa]|becari[oa])\b|^(stage|interns)\b"
             ),
             pattern!(
                 r"\b(this|our|paid|summer|month|week|offer an) (is an? )?(paid |summer |winter |spring |fall )?internship\b|job type:? internship"
@@ -97,7 +97,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
         (
             pattern!(r"\b(part[ -]?time|teilzeit|deeltijd|medio tiempo|tempo parcial)\b"),
             pattern!(
-                r"\b(part[ -]time (role|position|job|post|basis|employment|instructors?|developers?|engineers?|assistants?)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b|(?m:^)[^\w\n]*part[ -]time\s*[:.,;(|–-]"
+                r"\b(part[ -]time (\w+ ){0,2}(role|position|job|post|basis|employment|instructors?|developers?|engineers?|assistants?)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b|(?m:^)[^\w\n]*part[ -]time\s*[:.,;(|–-]"
             ),
             Employment::PartTime,
         ),

@@ -41,6 +41,7 @@ impl<'a> Fields<'a> {
             let waiting = bare.take();
             for cell in pattern!(r"\s[|•·]\s|\t").split(line) {
                 if let Some((labels, value)) = labelled(cell) {
+                    let value = if labels.contains(&Label::Place) { several(line, value) } else { value };
                     found.extend(labels.iter().map(|label| (*label, value)));
                 } else if let Some(labels) = waiting.filter(|_| cell.len() <= VALUE) {
                     found.extend(labels.iter().map(|label| (*label, cell.trim())));
@@ -58,6 +59,13 @@ impl<'a> Fields<'a> {
     pub(super) fn said(&self, label: Label) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(other, _)| *other == label).map(|(_, value)| *value)
     }
+}
+
+/// "Locations: Austin, TX | Denver, CO": with the cells behind, unless one of them has a label.
+fn several<'a>(line: &'a str, value: &'a str) -> &'a str {
+    let Some(at) = line.find(value) else { return value };
+    let all = &line[at..];
+    if all.chars().count() > VALUE || all.contains(':') { value } else { all.trim_end() }
 }
 
 /// A cell's label and value.

@@ -50,7 +50,7 @@ fn of_job(title: &str) -> Read<Level> {
     let rules: [(&regex::Regex, Level); 9] = [
         (
             pattern!(
-                r"\b(intern(ship)?|trainee|working student|werkstudent(in)?|praktikum|praktikant(in)?|apprentice(ship)?|co-?op|stagiaire|alternance)\b"
+                r"\b(interns?|internship|trainee|working student|werkstudent(in)?|praktikum|praktikant(in)?|apprentice(ship)?|co-?op|stagiaire|alternance)\b"
             ),
             Level::Intern,
         ),

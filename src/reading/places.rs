@@ -124,7 +124,7 @@ fn of_prose(prose: &str, located: &mut Located) {
             r"\b(?:one of )?(?:our|the|an) offices? (?:is |are )?(?:located )?in NAMES",
             r"\b(?:in|at|from|to|for|join|out of) (?:our|the) NAMES ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
             r"\bour NAMES ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
-            r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in NAMES?,? (?:where this role|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
+            r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in NAMES?,? (?:where this role|we (?:search|seek|look)|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
             r"\bdays? (?:a|per|each) week in NAMES",
             r"\bon-?site (?:in|at) NAMES",
             r"\b(?:client|customer)(?:'s)? site in NAMES",
@@ -133,6 +133,7 @@ fn of_prose(prose: &str, located: &mut Located) {
             r"\b(?:join|in|for|to) (?:our|their|the) NAMES ?team\b",
             r"\b(?:to )?be in NAMES at least",
             r"\boffice \(NAMES",
+            r"(?:(?m:^)|[.!] )NAMES ?office (?:on|in|at|is)\b",
             r"(?m:^)[^\w\n]*office in NAMES",
             r"\bbased [^.\n]{0,40}\bin NAMES",
             r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in NAMES",
@@ -185,7 +186,12 @@ fn place_of(part: &str) -> Option<&str> {
             Some(if (abroad || quarter) && !choice { bare } else { part })
         }
         (Some(_), None) => Some(part),
-        (None, bare) => bare.map(|(bare, _)| bare),
+        (None, Some((bare, _))) => Some(bare),
+        // "Tokyo, Nihonbashi": a quarter that no table knows, behind a large city.
+        (None, None) => part.split_once(", ").map(|(first, _)| first).filter(|first| {
+            gazetteer::cities(&key(first)).first().is_some_and(|city| city.people >= 400)
+                && clean(first).is_some()
+        }),
     }
 }
 

@@ -20,7 +20,7 @@ fn of_value(value: &str) -> Read<u8> {
 
 fn of_prose(prose: &str) -> Read<u8> {
     let years = pattern!(
-        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>one|two|three|four|five|six|seven|eight|nine|ten))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s*)?-?(?:years?|yrs?|jahren?|anos|años|ans|jaar)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
+        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s*)?-?(?:years?|yrs?|jahren?|anos|años|ans|jaar)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
     );
     // Many texts lost their lines on the way, so what counts is near the number, not on its line. The first
     // requirement is the main one; later ones ask for a part of it.
@@ -45,7 +45,8 @@ fn of_prose(prose: &str) -> Read<u8> {
 /// Whether a number of years is asked of the person: `before` stands in front of it in its sentence, `open` is a plus.
 fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     // An item of a list is asked for, or where else.
-    let begins = before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let begins =
+        before.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() || before.trim_end().ends_with(':');
     let numbered = pattern!(r"^\W*\d{1,2}[.)]\s*$").is_match(before);
     // "2 years+ of game development"
     let open_behind = rest.starts_with('+');
@@ -53,7 +54,7 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     let optional =
         pattern!(r"\b(preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b");
     let company = pattern!(
-        r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next)\b[^:]*$"
+        r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next|planned for|contract of)\b[^:]*$"
     );
     let person = pattern!(
         r"\b(you|you'll|you’ll|candidate|require[ds]?|requirements?|qualifications?|minimum|at least|min)\b"
@@ -81,7 +82,7 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         || before.ends_with('(') && rest.starts_with(')')
         // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
         || open_behind
-        || pattern!(r"^\W*(?:over|more than)\s*$").is_match(before)
+        || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:looking for|need|want)\s+(?:about |around |roughly |some )?$").is_match(before)
         || (numbered || item && begins) && !rest.trim().is_empty()
         || begins
             && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|or more|min\b|minimum|looking)\b)").is_match(rest)
@@ -121,9 +122,23 @@ fn near(before: &str) -> &str {
 }
 
 fn in_words(word: &str) -> u8 {
-    let names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    let at = names.iter().position(|name| word.eq_ignore_ascii_case(name));
-    at.and_then(|at| u8::try_from(at + 1).ok()).unwrap_or(0)
+    const NAMES: [(&str, u8); 14] = [
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("fifteen", 15),
+        ("twenty", 20),
+    ];
+    NAMES.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map_or(0, |(_, number)| *number)
 }
 
 #[cfg(test)]

@@ -88,6 +88,8 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
     let part = if bay { "San Francisco" } else { part };
     // "1020 Wien", "Praha 8", "Paris 9e": the post's numbers of a city.
     let part = pattern!(r"^(?:[A-Z]{1,2}-)?\d{4,6}\s+|\s+\d{1,2}(?:e|er|ème|th)?\s*$").replace_all(part, "");
+    // "Perth WA 6000"
+    let part = pattern!(r"\b((?-i:[A-Z]{2,3}))\s+\d{4}$").replace(&part, "$1");
     let part = &*part;
     let part = pattern!(r"\b(remote(ly)?|hybrid|on-?site|in[ -]office|in[ -]person|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|with|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|locations?|offices|local|locally|regional|nationwide|nationally|countrywide|various|multiple|field position|wide|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
         .replace_all(part, " ");
