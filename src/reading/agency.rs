@@ -1,12 +1,41 @@
 //! Whether a recruiter posts for a client, or the employer speaks.
 
-use super::{Read, pattern};
+use super::{Read, any_of, pattern};
 
 /// True when the poster recruits for a client, false when the employer speaks of itself.
 pub(super) fn read(company: &str, text: &str) -> Read<bool> {
-    let client = pattern!(
-        r"\b(on behalf of (our|a|one of) (\w+ )?clients?|our client,? (is|has|an?|in|based|seeks|who|needs|looking)\b|our clients (are )?(looking|seeking|hiring|need|recruiting)\b|for one of our clients\b|(hiring|recruiting|looking|searching|seeking|sourcing|roles?|positions?|opportunity|vacancy)\b[^.\n]{0,60}\b(for|with) our client\b|for our client,|my client\b|(are|is|as) an? ([\w-]+ ){0,4}(recruit(ing|ment) (agency|firm|partner|consultancy)|staffing (agency|firm|company))|company of head hunting|largest [\w-]+ staffing|we are (recruiting|hiring) for (a|an|our|one)|end client|unser kunde|für unseren kunden|client is (a|an|looking|seeking)|our (?:[\w-]+ )?client(?:,| (?:is|was|has|needs|pays|wants|seeks|requires|offers|operates|builds|runs|makes|develops)\b)|openings? (?:with|for|at) (?:our|one of our|an?) (?:[\w-]+ ){0,3}client|(?:eind|end) ?(?:klant|kunde)|opdrachtgever|name (?:shared|disclosed|to be disclosed)|(?:client|payroll) ?: ?|retained (?:search|by)|direct client|unser mandant|for (one of )?(our|my) (relations|clients|customers),|(acts|acting|operating) as an? (employment|recruitment) (agency|business)|client \(name|confidential client|selects? for (an|our|a)|we recruit only)"
-    );
+    let client = any_of![
+        r"\bon behalf of (our|a|one of) (\w+ )?clients?",
+        r"\bour client,? (is|has|an?|in|based|seeks|who|needs|looking)\b",
+        r"\bour clients (are )?(looking|seeking|hiring|need|recruiting)\b",
+        r"\bfor one of our clients\b",
+        r"\b(hiring|recruiting|looking|searching|seeking|sourcing|roles?|positions?|opportunity|vacancy)\b[^.\n]{0,60}\b(for|with) our client\b",
+        r"\bfor our client,",
+        r"\bmy client\b",
+        r"\b(are|is|as) an? ([\w-]+ ){0,4}(recruit(ing|ment) (agency|firm|partner|consultancy)|staffing (agency|firm|company))",
+        r"\bcompany of head hunting",
+        r"\blargest [\w-]+ staffing",
+        r"\bwe are (recruiting|hiring) for (a|an|our|one)",
+        r"\bend client",
+        r"\bunser kunde",
+        r"\bfür unseren kunden",
+        r"\bclient is (a|an|looking|seeking)",
+        r"\bour (?:[\w-]+ )?client(?:,| (?:is|was|has|needs|pays|wants|seeks|requires|offers|operates|builds|runs|makes|develops)\b)",
+        r"\bopenings? (?:with|for|at) (?:our|one of our|an?) (?:[\w-]+ ){0,3}client",
+        r"\b(?:eind|end) ?(?:klant|kunde)",
+        r"\bopdrachtgever",
+        r"\bname (?:shared|disclosed|to be disclosed)",
+        r"\b(?:client|payroll) ?: ?",
+        r"\bretained (?:search|by)",
+        r"\bdirect client",
+        r"\bunser mandant",
+        r"\bfor (one of )?(our|my) (relations|clients|customers),",
+        r"\b(acts|acting|operating) as an? (employment|recruitment) (agency|business)",
+        r"\bclient \(name",
+        r"\bconfidential client",
+        r"\bselects? for (an|our|a)",
+        r"\bwe recruit only",
+    ];
     if let Some(words) = client.find(text) {
         return Some((true, words.as_str().to_owned()));
     }

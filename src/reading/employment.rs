@@ -1,7 +1,7 @@
 //! Employment from title, place strings and prose; benefits say nothing about it.
 
 use super::fields::{Fields, Label};
-use super::{Read, pattern};
+use super::{Read, any_of, pattern};
 use crate::domain::level::Employment;
 
 /// The kind of contract that the words name.
@@ -80,9 +80,27 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             pattern!(
                 r"\b(contract(or)?|freelance(r)?|c2h|contract[ -]to[ -]hire|w2|c2c|1099|b2b|(inside|outside) ir35|day rate)\b"
             ),
-            pattern!(
-                r"\b(contract[ -]to[ -]hire|(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract|contract (role|position|length|duration|type: contract)|this is a contract|freelance (role|position|basis|project|assignment|gig)|job type:? contract|independent contractors? (role|position|basis|agreement)|contract basis|b2b contract|(inside|outside) (of )?ir35|on (a )?(w2|c2c|1099)|(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)|no c2c|pj contract|\(contractor|contract, \d+ ?h|(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)|contractor( \(| basis| role| position| agreement))|(?m:^)contractor\b"
-            ),
+            any_of![
+                r"\bcontract[ -]to[ -]hire",
+                r"\b(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract",
+                r"\bcontract (role|position|length|duration|type: contract)",
+                r"\bthis is a contract",
+                r"\bfreelance (role|position|basis|project|assignment|gig)",
+                r"\bjob type:? contract",
+                r"\bindependent contractors? (role|position|basis|agreement)",
+                r"\bcontract basis",
+                r"\bb2b contract",
+                r"\b(inside|outside) (of )?ir35",
+                r"\bon (a )?(w2|c2c|1099)",
+                r"\b(w2|c2c|corp[ -]to[ -]corp|1099) (only|ok|okay|accepted|contract|basis|or|rate)",
+                r"\bno c2c",
+                r"\bpj contract",
+                r"\b\(contractor",
+                r"\bcontract, \d+ ?h",
+                r"\b(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)",
+                r"\bcontractor( \(| basis| role| position| agreement)",
+                r"(?m:^)contractor\b",
+            ],
             Employment::Contract,
         ),
         (
@@ -105,9 +123,30 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             pattern!(
                 r"\b(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|heltid|fulltime)\b"
             ),
-            pattern!(
-                r"\b(full[ -]?time,? (\w+ )?(role|position|job|post|basis|opportunity|hire|permanent|appointment)|permanent,? full[ -]?time|(job|employment|position) type:? full[ -]?time|is full[ -]?time|employ\w+( by us)?(, permanently)?,? full[ -]?time|(permanent|employment) (contract|role|position)?,? ?full[ -]?time|contract in full[ -]?time|in full[ -]?time:?\s*$|full[ -]?time employee \(|regular,? full[ -]?time|full[ -]?time journey|jornada completa|employee \(full[ -]?time|vollzeit|tiempo completo|tempo integral|temps plein|(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time|this (is a|role is|position is)( \w+)? full[ -]?time|full[ -]?time / |full[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b)|(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])"
-            ),
+            any_of![
+                r"\bfull[ -]?time,? (\w+ )?(role|position|job|post|basis|opportunity|hire|permanent|appointment)",
+                r"\bpermanent,? full[ -]?time",
+                r"\b(job|employment|position) type:? full[ -]?time",
+                r"\bis full[ -]?time",
+                r"\bemploy\w+( by us)?(, permanently)?,? full[ -]?time",
+                r"\b(permanent|employment) (contract|role|position)?,? ?full[ -]?time",
+                r"\bcontract in full[ -]?time",
+                r"\bin full[ -]?time:?\s*$",
+                r"\bfull[ -]?time employee \(",
+                r"\bregular,? full[ -]?time",
+                r"\bfull[ -]?time journey",
+                r"\bjornada completa",
+                r"\bemployee \(full[ -]?time",
+                r"\bvollzeit",
+                r"\btiempo completo",
+                r"\btempo integral",
+                r"\btemps plein",
+                r"\b(type|status|commitment|contract|hours|classification)\s*:?\s+full[ -]?time",
+                r"\bthis (is a|role is|position is)( \w+)? full[ -]?time",
+                r"\bfull[ -]?time / ",
+                r"\bfull[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b",
+                r"(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])",
+            ],
             Employment::FullTime,
         ),
     ];

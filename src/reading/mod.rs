@@ -120,19 +120,37 @@ fn keep<T>(evidence: &mut BTreeMap<String, String>, name: &str, read: Read<T>) -
 }
 
 /// A pattern that is compiled once; `pattern` is a constant of ours.
-///
-/// Borders of words are those of ASCII: with Unicode's, one curly quote in a text sends the search from its automaton
-/// to a simulation that is ten times slower. No word of ours begins or ends with another letter.
 macro_rules! pattern {
     ($pattern:expr) => {{
-        static PATTERN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            let pattern = $pattern.replace(r"\b", r"(?-u:\b)");
-            regex::Regex::new(&format!("(?i){pattern}")).expect("our patterns are tried by tests")
-        });
+        static PATTERN: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| crate::reading::compile($pattern));
         &*PATTERN
     }};
 }
+
+/// One pattern of several; where two begin at one place, the first wins.
+macro_rules! any_of {
+    [$($pattern:expr),+ $(,)?] => {{
+        static PATTERN: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| crate::reading::compile(&[$($pattern),+].join("|")));
+        &*PATTERN
+    }};
+}
+use any_of;
 use pattern;
+
+/// In any case; `{some}`, `{day}` and `{names}` stand for what is said often.
+///
+/// Borders of words are those of ASCII: with Unicode's, one curly quote in a text sends the search from its automaton
+/// to a simulation that is ten times slower. No word of ours begins or ends with another letter.
+fn compile(pattern: &str) -> regex::Regex {
+    const SOME: &str = r"(?:[1-4]|one|two|three|four)(?:\W{1,3}(?:(?:to|or) )?(?:[2-4]|two|three|four))?";
+    const DAY: &str = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri)(?:days?|s)?";
+    const NAMES: &str = r"((?-i:(?:\p{Lu}[\p{L}'’.-]+,? ?){1,4}))";
+    let pattern = pattern.replace("{some}", SOME).replace("{day}", DAY).replace("{names}", NAMES);
+    let pattern = pattern.replace(r"\b", r"(?-u:\b)");
+    regex::Regex::new(&format!("(?i){pattern}")).expect("our patterns are tried by tests")
+}
 
 /// The place that these words name (a city, region or country, any case), for filters and options.
 #[must_use]

@@ -3,7 +3,7 @@
 use super::fields::{Fields, Label};
 use super::places::Located;
 use super::sections::sentences;
-use super::{Read, days, pattern};
+use super::{Read, any_of, days, pattern};
 use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
 
@@ -148,15 +148,87 @@ const LONG: usize = 500;
 
 fn prose_mode(prose: &str) -> Read<WorkMode> {
     let prose = &*telling(prose);
-    let not_remote = pattern!(
-        r"\b(not (a )?(fully )?remote|no remote|(cannot|can't|can not) be (performed |done )?remote(ly)?|remote work is not|isn't remote|not (currently )?(open|available) (to|for) remote|not eligible for remote|no option to work remotely|(home ?office|home working|remote( work(ing)?)?|wfh|telework\w*|work(ing)? from home) (is|are)(n't|n’t| currently not| unfortunately not| not) (possible|available|offered|an option|allowed|supported))\b|(?m:^remote\s*[:?]\s*no\b)"
-    );
-    let remote = pattern!(
-        r"\b((fully|100%|completely|entirely)[ -]remote|remote[ -](first|only)( (company|team|role|position|culture))?|(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote|work(ing)? (remotely )?from anywhere|(role|position|job) (can|may) be (performed |done |based )?remote(ly)?|can be remote|remote (role|position|job|opportunity)\b|work(ing)? (fully |100% )?remotely|we('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?|remote (in|within|from|across|anywhere)( |$)|[,(] ?(and )?work(ing)? from home[,.;)]|[\[(]remote[,\])]|from home or (in|at|from) |home or (the |our )?office|full(y)? remote\b|work from home (role|position|job)|open to remote|remote (work )?(is )?(ok|okay|possible|fine|welcome)\b)|(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())|(?:(?m:^)|[.!)] )[^\w\n]{0,3}(fully |100% )?remote(\s?[,.;:(–—-]| (from|with|but|or|only|ok|anywhere|worldwide|globally)\b)"
-    );
-    let onsite = pattern!(
-        r"\((on-?site|in[ -]person|in[ -]office)\)|\b((fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)|(this|the|our) (role|position|job|internship|work|team) (is|works) (fully |100% )?(on-?site|in[ -]office|in[ -]person)|on[ -]?site\s*[:?]\s*(yes|required|5|five|fully|full)|no (telework|wfh|work from home|home ?office)|(5|five) days (a|per) week in (the|our)|(5|five) days (a|per)? ?week (on-?site|in[ -]office)|(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) |(required|expected) to work (on-?site|in (the |our |\w+ )?office)|(?:in[ -]person|on-?site) (?:at|in|out of|from) (?:our|the)|in[ -]person in (?-i:[A-Z])\w*|(?:in|to) the (?:building|studio|office|lab|shop)(?: every day| daily| each day| full[- ]time)|with us in the (?:office|studio|lab)|not from home|mon\w*\W+fri\w*,? on[ -]?site|on[ -]?site,? (?:mon|daily)\w*|mon\w* (?:to|through|thru|-) (?:fri|sat)\w*,? (?:at|in|from) (?:the |our )?office|office[ -]first|(?:is|are) (?:done|performed|carried out|based|worked) on[ -]?site|(?:amenable|willing) to (?:work|report) on[ -]?site|(?:client|customer)(?:'s)? premises|months from our office|working at (?:the )?office|work in person|full on-?site|(?:in|at|from) (?:the|our) office[^.\n]{0,25}\b(?:all )?(?:5|five|6|six) days|office (?:5|five|6|six) days|(?:5|five|6|six) days[ ,]*(?:a|per)? ?(?:week)?[ ,]*(?:in|at|from) (?:the |our )?office|on-?site at (?:the|a) (?:customer|client)|at the physical location|no option to work remotely|on (?:the )?(?:customer|client)(?:'s)? site|works? from (the |our )([\w'’.-]+ ){0,3}office|working from (the|our) office|wfo|work from office|on our premises|(do not|don't|don’t|cannot|can't|can’t) (offer|do|support|allow|accept) (any )?(fully? )?remote|too early [\w ]{0,12}remote|no remote\b|on[ -]?site (all|every|each) days?|(is|are) [\w ()-]{0,30}(and|,) on-?site|presencial)\b|(?:(?m:^)|[.!;] )[^\w\n]{0,3}(fully |100% )?(on-?site|in[ -]person)\b\s*(?m:[.,;(–—]|$)|, in person\)"
-    );
+    let not_remote = any_of![
+        r"\bnot (a )?(fully )?remote\b",
+        r"\bno remote\b",
+        r"\b(cannot|can't|can not) be (performed |done )?remote(ly)?\b",
+        r"\bremote work is not\b",
+        r"\bisn't remote\b",
+        r"\bnot (currently )?(open|available) (to|for) remote\b",
+        r"\bnot eligible for remote\b",
+        r"\bno option to work remotely\b",
+        r"\b(home ?office|home working|remote( work(ing)?)?|wfh|telework\w*|work(ing)? from home) (is|are)(n't|n’t| currently not| unfortunately not| not) (possible|available|offered|an option|allowed|supported)\b",
+        r"(?m:^remote\s*[:?]\s*no\b)",
+    ];
+    let remote = any_of![
+        r"\b(fully|100%|completely|entirely)[ -]remote",
+        r"\bremote[ -](first|only)( (company|team|role|position|culture))?",
+        r"\b(this|the) (is a |role is |position is |job is |opportunity is )(a )?(fully |100% |completely |permanent )?remote",
+        r"\bwork(ing)? (remotely )?from anywhere",
+        r"\b(role|position|job) (can|may) be (performed |done |based )?remote(ly)?",
+        r"\bcan be remote",
+        r"\bremote (role|position|job|opportunity)\b",
+        r"\bwork(ing)? (fully |100% )?remotely",
+        r"\bwe('re| are) (a )?(fully |globally )?(remote|distributed)( (company|team))?",
+        r"\bremote (in|within|from|across|anywhere)( |$)",
+        r"\b[,(] ?(and )?work(ing)? from home[,.;)]",
+        r"\b[\[(]remote[,\])]",
+        r"\bfrom home or (in|at|from) ",
+        r"\bhome or (the |our )?office",
+        r"\bfull(y)? remote\b",
+        r"\bwork from home (role|position|job)",
+        r"\bopen to remote",
+        r"\bremote (work )?(is )?(ok|okay|possible|fine|welcome)\b",
+        r"(?m:^[-*•\s]*(fully )?remote([.,;]|\s*[:?]\s*(yes|ok|possible))?\s*($|\())",
+        r"(?:(?m:^)|[.!)] )[^\w\n]{0,3}(fully |100% )?remote(\s?[,.;:(–—-]| (from|with|but|or|only|ok|anywhere|worldwide|globally)\b)",
+    ];
+    let onsite = any_of![
+        r"\((on-?site|in[ -]person|in[ -]office)\)",
+        r"\b(fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)\b",
+        r"\b(this|the|our) (role|position|job|internship|work|team) (is|works) (fully |100% )?(on-?site|in[ -]office|in[ -]person)\b",
+        r"\bon[ -]?site\s*[:?]\s*(yes|required|5|five|fully|full)\b",
+        r"\bno (telework|wfh|work from home|home ?office)\b",
+        r"\b(5|five) days (a|per) week in (the|our)\b",
+        r"\b(5|five) days (a|per)? ?week (on-?site|in[ -]office)\b",
+        r"\b(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) \b",
+        r"\b(required|expected) to work (on-?site|in (the |our |\w+ )?office)\b",
+        r"\b(?:in[ -]person|on-?site) (?:at|in|out of|from) (?:our|the)\b",
+        r"\bin[ -]person in (?-i:[A-Z])\w*\b",
+        r"\b(?:in|to) the (?:building|studio|office|lab|shop)(?: every day| daily| each day| full[- ]time)\b",
+        r"\bwith us in the (?:office|studio|lab)\b",
+        r"\bnot from home\b",
+        r"\bmon\w*\W+fri\w*,? on[ -]?site\b",
+        r"\bon[ -]?site,? (?:mon|daily)\w*\b",
+        r"\bmon\w* (?:to|through|thru|-) (?:fri|sat)\w*,? (?:at|in|from) (?:the |our )?office\b",
+        r"\boffice[ -]first\b",
+        r"\b(?:is|are) (?:done|performed|carried out|based|worked) on[ -]?site\b",
+        r"\b(?:amenable|willing) to (?:work|report) on[ -]?site\b",
+        r"\b(?:client|customer)(?:'s)? premises\b",
+        r"\bmonths from our office\b",
+        r"\bworking at (?:the )?office\b",
+        r"\bwork in person\b",
+        r"\bfull on-?site\b",
+        r"\b(?:in|at|from) (?:the|our) office[^.\n]{0,25}\b(?:all )?(?:5|five|6|six) days\b",
+        r"\boffice (?:5|five|6|six) days\b",
+        r"\b(?:5|five|6|six) days[ ,]*(?:a|per)? ?(?:week)?[ ,]*(?:in|at|from) (?:the |our )?office\b",
+        r"\bon-?site at (?:the|a) (?:customer|client)\b",
+        r"\bat the physical location\b",
+        r"\bno option to work remotely\b",
+        r"\bon (?:the )?(?:customer|client)(?:'s)? site\b",
+        r"\bworks? from (the |our )([\w'’.-]+ ){0,3}office\b",
+        r"\bworking from (the|our) office\b",
+        r"\bwfo\b",
+        r"\bwork from office\b",
+        r"\bon our premises\b",
+        r"\b(do not|don't|don’t|cannot|can't|can’t) (offer|do|support|allow|accept) (any )?(fully? )?remote\b",
+        r"\btoo early [\w ]{0,12}remote\b",
+        r"\bno remote\b\b",
+        r"\bon[ -]?site (all|every|each) days?\b",
+        r"\b(is|are) [\w ()-]{0,30}(and|,) on-?site\b",
+        r"\bpresencial\b",
+        r"(?:(?m:^)|[.!;] )[^\w\n]{0,3}(fully |100% )?(on-?site|in[ -]person)\b\s*(?m:[.,;(–—]|$)",
+        r", in person\)",
+    ];
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
     if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
         let mode = match found["mode"].to_lowercase().as_str() {

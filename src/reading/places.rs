@@ -116,37 +116,33 @@ const FIRST_LINES: usize = 5;
 
 /// "We look for developers in SF", "from one of our offices in Austin, NY", "join our San Mateo headquarters".
 fn of_prose(prose: &str, located: &mut Located) {
-    const NAMES: &str = r"((?-i:(?:\p{Lu}[\p{L}'’.-]+,? ?){1,4}))";
     static SAID: std::sync::LazyLock<Vec<regex::Regex>> = std::sync::LazyLock::new(|| {
         [
-            r"\b(?:role|position|job|you) (?:is|will be|are|would be) (?:based|located) (?:in|at|out of) (?:our )?NAMES",
-            r"\b(?:looking for|hiring|seeking|searching for|recruiting)\b[^.\n]{0,80}? in NAMES",
-            r"\b(?:one of )?(?:our|the|an) offices? (?:is |are )?(?:located )?in NAMES",
-            r"\b(?:in|at|from|to|for|join|out of) (?:our|the) NAMES ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
-            r"\bour NAMES ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
-            r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in NAMES?,? (?:where this role|we (?:search|seek|look)|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
-            r"\bdays? (?:a|per|each) week in NAMES",
-            r"\bon-?site (?:in|at) NAMES",
-            r"\b(?:client|customer)(?:'s)? site in NAMES",
-            r"\b(?:our|the) office (?:by|near|at|on|beside) [\w ]{1,20} in NAMES",
-            r"\bjoin us [^.\n]{0,60}\bin NAMES",
-            r"\b(?:join|in|for|to) (?:our|their|the) NAMES ?team\b",
-            r"\b(?:to )?be in NAMES at least",
-            r"\boffice \(NAMES",
-            r"(?:(?m:^)|[.!] )NAMES ?office (?:on|in|at|is)\b",
-            r"(?m:^)[^\w\n]*office in NAMES",
-            r"\bbased [^.\n]{0,40}\bin NAMES",
-            r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in NAMES",
-            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team|project|department|desk|(?:seat|role|post|position|job) (?:is|sits))(?: of \d+)?,? (?:based |located )?in NAMES",
-            r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in NAMES",
-            r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in NAMES",
-            r"\b(?:relocate|relocation|move|moving) to NAMES",
+            r"\b(?:role|position|job|you) (?:is|will be|are|would be) (?:based|located) (?:in|at|out of) (?:our )?{names}",
+            r"\b(?:looking for|hiring|seeking|searching for|recruiting)\b[^.\n]{0,80}? in {names}",
+            r"\b(?:one of )?(?:our|the|an) offices? (?:is |are )?(?:located )?in {names}",
+            r"\b(?:in|at|from|to|for|join|out of) (?:our|the) {names} ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
+            r"\bour {names} ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
+            r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in {names}?,? (?:where this role|we (?:search|seek|look)|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
+            r"\bdays? (?:a|per|each) week in {names}",
+            r"\bon-?site (?:in|at) {names}",
+            r"\b(?:client|customer)(?:'s)? site in {names}",
+            r"\b(?:our|the) office (?:by|near|at|on|beside) [\w ]{1,20} in {names}",
+            r"\bjoin us [^.\n]{0,60}\bin {names}",
+            r"\b(?:join|in|for|to) (?:our|their|the) {names} ?team\b",
+            r"\b(?:to )?be in {names} at least",
+            r"\boffice \({names}",
+            r"(?:(?m:^)|[.!] ){names} ?office (?:on|in|at|is)\b",
+            r"(?m:^)[^\w\n]*office in {names}",
+            r"\bbased [^.\n]{0,40}\bin {names}",
+            r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in {names}",
+            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team|project|department|desk|(?:seat|role|post|position|job) (?:is|sits))(?: of \d+)?,? (?:based |located )?in {names}",
+            r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in {names}",
+            r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in {names}",
+            r"\b(?:relocate|relocation|move|moving) to {names}",
         ]
         .iter()
-        .map(|said| {
-            let said = said.replace("NAMES", NAMES).replace(r"\b", r"(?-u:\b)");
-            regex::Regex::new(&format!("(?i){said}")).expect("a pattern that is written here compiles")
-        })
+        .map(|said| super::compile(said))
         .collect()
     });
     for said in &*SAID {

@@ -1,7 +1,7 @@
 //! Visa sponsorship: offered or refused in plain words; "authorised to work" alone says nothing.
 
 use super::fields::{Fields, Label};
-use super::{Read, header, pattern};
+use super::{Read, any_of, header, pattern};
 use crate::domain::level::Visa;
 
 /// What the texts say about sponsorship; a refusal outweighs an offer elsewhere in its text.
@@ -18,9 +18,14 @@ pub(super) fn read(header: &[&str], fields: &Fields<'_>, texts: [&str; 2]) -> Re
 
 /// What stands behind "Visa:" or "Sponsorship:".
 fn of_value(value: &str) -> Option<Visa> {
-    if pattern!(
-        r"^(?:no|none|not|n/a|nil)\b|\b(?:no|not|without|cannot|can't|unable)\b[^.;]{0,40}\b(?:sponsor\w*|visas?|provided|available|offered|h-?1b|opt|cpt)\b|\b(?:us|u\.s\.?|american|uk|eu|australian|canadian)? ?(?:citizens?(?:hip)?(?: or (?:permanent residents?|pr))?|nationals?) (?:only|required)|^(?:usc|gc|us citizens?|green ?card|citizens?)(?:\W+(?:usc|gc|us citizens?|green ?card|permanent residents?|pr|holders?|ead|and|or))* ?(?:only)?\W*$|\b(?:usc|gc|citizens) only\b|required\b.{0,30}\bonly\b"
-    )
+    if any_of![
+            r"^(?:no|none|not|n/a|nil)\b",
+            r"\b(?:no|not|without|cannot|can't|unable)\b[^.;]{0,40}\b(?:sponsor\w*|visas?|provided|available|offered|h-?1b|opt|cpt)\b",
+            r"\b(?:us|u\.s\.?|american|uk|eu|australian|canadian)? ?(?:citizens?(?:hip)?(?: or (?:permanent residents?|pr))?|nationals?) (?:only|required)",
+            r"^(?:usc|gc|us citizens?|green ?card|citizens?)(?:\W+(?:usc|gc|us citizens?|green ?card|permanent residents?|pr|holders?|ead|and|or))* ?(?:only)?\W*$",
+            r"\b(?:usc|gc|citizens) only\b",
+            r"required\b.{0,30}\bonly\b",
+        ]
     .is_match(value)
     {
         return Some(Visa::NotOffered);
@@ -33,12 +38,56 @@ fn of_value(value: &str) -> Option<Visa> {
 }
 
 fn of_prose(prose: &str) -> Read<Visa> {
-    let refused = pattern!(
-        r"(\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|aren't|aren’t|isn't|isn’t|too small to|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?|work permits?)\b|\b(sponsorship|visa sponsorship|visas?) (is |are )?(not|unavailable)[^.\n;]{0,30}|\b(us|u\.s\.) citizens(hip)? (only|required|is required)|\bvisas?( sponsorship)?(/relocation)?\s*[:?]\s*no\b|must be (a |an )?(us|u\.s\.) citizens?|\bonly (us|u\.s\.) citizens|\bno (h-?1b|opt|cpt|visa|third[- ]part\w+,? h-?1b)\b|\b(usc|gc|citizens|usc ?/ ?gc|gc ?/ ?usc)( and gc| or gc)? only\b|\b(singaporeans?|prs?|nationals)(\W+(and|or)?\W*(singaporeans?|prs?|citizens))* only\b|\bcitizens or (permanent residents|pr holders|prs?) only\b|\b(uk|eu|australian|canadian|singaporean|singapore) (citizens?(hip)?|nationals?|passport holders?) (only|required)\b|\b(?-i:\p{Lu}[\w.]+) (citizen(s|ship)?|nationals?)\b[^.\n;]{0,40}\b(only|required|essential|mandatory|can be considered)\b|\b(only|must be)( an?)? (\w+|u\.s\.a?) (citizens?|nationals?)\b|(?m:^)[^\w\n]*(us|u\.s\.|uk|australian|canadian|indian|eu) citizen(ship)?( \(?no dual\)?)?[^\w\n]*(?m:$)|\b(already )?(have|hold|with) (the |a |an )?(existing |full |unrestricted )?(right|rights|permission|authori[sz]ation|permit|visa) to (live and )?work\b[^.\n;]{0,60}\b(no|not|can't|cannot|without|unable)\b[^.\n;]{0,30}\b(sponsor\w*|visas?)\b)"
-    );
-    let offered = pattern!(
-        r"(\bvisa (sponsorship|support)( and relocation)? (is )?(potentially )?(available|provided|offered|possible)|\b(we|can|will|do|happy to|able to|to) (also )?sponsor( (your|a|work|h-?1b|employment|uk|us|eu))? ?(work )?visas?|\b(we|company) (offer|provide|support)s? [^.\n;]{0,40}visa( sponsorship| support)?|\bvisa sponsorship\b|\bsponsor(s|ing)? visas?|\bvisas?:? (yes|sponsored)\b|\bvisa[ -](welcome|friendly)|\bvisas? (potentially |possibly )?available|\bh-?1b (is |are |visas? )?(welcome|transfer|ok|okay|fine|possible|considered|sponsor)|\b(we|will|can|able to) sponsor (h-?1b|work permits?|candidates|visas?)|relocation and visa|\b((visas?|work permits?|blue card|immigration)( ?(and|&|\+|/) ?(relocation|work permits?|immigration|visas?))?|relocation ?(and|&|\+|/) ?(visas?|work permits?|immigration)) (sponsorship|support|assistance|help|process handled|paid)\b|\b(visas?|work permits?|relocation)/(visas?|work permits?|relocation|blue card) (sponsorship|support|assistance|help|provided|offered)\b|\bsponsor(s|ing)? (for )?(\W?[\w-]+\W? ){0,4}(visas?|permits?|h-?1bs?|o-?1s?|e-?3|tns?|opt|482|eps?|employment pass(es)?|work authori[sz]ations?|green cards?|blue cards?)\b|\b(handle|take care of|sort out|arrange|cover|assist( you)? with|help( \w+){0,4} with|do|pay for|organi[sz]e|process|provide|support) (all |the |your |a |with )*((hsm|employment|work|skilled worker|highly skilled migrant|blue card|residence|paper ?work|relocation|and|for) ){0,4}(visas?|work permits?|residence permits?|blue card|immigration)\b|\b(recogni[sz]ed|licensed|registered|approved|accredited) (visa )?sponsors?\b|\b(ep|tn|e-?3|employment pass|skilled worker) (visa )?sponsorship\b|\b(blue card|work permit)\b[^.\n;]{0,20}\b(paperwork|help|we'll|we’ll|we will)\b|\b(visas?|work permits?)\b[^.\n;]{0,50}\b(provided|arranged|sponsored|covered|processed|handled|taken care|paid for)\b|\b(can|will|able to|happy to|do) (provide|offer)( you)?( with)? (visa )?sponsorship\b|\bsponsorship (is |are |may be )?(available|possible|offered|provided)\b|\blicen[cs]e to sponsor\b|\bget your (\w+ )?(visa|permit)\b|\bapply for (the |your |a )?(work permit|visa)s? for you\b|\brequiring (visa )?sponsorship (will|can|may) be\b|\bpaperwork\b[^.\n;]{0,40}\b(visa|permit)s?\b|\b(able|happy|willing|licen[cs]ed) to sponsor\b|\bvisas? under [^.\n;]{0,25}sponsorship\b|\b(company|free|residence|residency) visas?\b|\bwill do visas?\b|\b(h-?1b|visa) transfers? (ok|okay|welcome|possible|accepted|supported|considered)\b)"
-    );
+    let refused = any_of![
+        r"\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|aren't|aren’t|isn't|isn’t|too small to|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?|work permits?)\b",
+        r"\b(sponsorship|visa sponsorship|visas?) (is |are )?(not|unavailable)[^.\n;]{0,30}",
+        r"\b(us|u\.s\.) citizens(hip)? (only|required|is required)",
+        r"\bvisas?( sponsorship)?(/relocation)?\s*[:?]\s*no\b",
+        r"must be (a |an )?(us|u\.s\.) citizens?",
+        r"\bonly (us|u\.s\.) citizens",
+        r"\bno (h-?1b|opt|cpt|visa|third[- ]part\w+,? h-?1b)\b",
+        r"\b(usc|gc|citizens|usc ?/ ?gc|gc ?/ ?usc)( and gc| or gc)? only\b",
+        r"\b(singaporeans?|prs?|nationals)(\W+(and|or)?\W*(singaporeans?|prs?|citizens))* only\b",
+        r"\bcitizens or (permanent residents|pr holders|prs?) only\b",
+        r"\b(uk|eu|australian|canadian|singaporean|singapore) (citizens?(hip)?|nationals?|passport holders?) (only|required)\b",
+        r"\b(?-i:\p{Lu}[\w.]+) (citizen(s|ship)?|nationals?)\b[^.\n;]{0,40}\b(only|required|essential|mandatory|can be considered)\b",
+        r"\b(only|must be)( an?)? (\w+|u\.s\.a?) (citizens?|nationals?)\b",
+        r"(?m:^)[^\w\n]*(us|u\.s\.|uk|australian|canadian|indian|eu) citizen(ship)?( \(?no dual\)?)?[^\w\n]*(?m:$)",
+        r"\b(already )?(have|hold|with) (the |a |an )?(existing |full |unrestricted )?(right|rights|permission|authori[sz]ation|permit|visa) to (live and )?work\b[^.\n;]{0,60}\b(no|not|can't|cannot|without|unable)\b[^.\n;]{0,30}\b(sponsor\w*|visas?)\b",
+    ];
+    let offered = any_of![
+        r"\bvisa (sponsorship|support)( and relocation)? (is )?(potentially )?(available|provided|offered|possible)",
+        r"\b(we|can|will|do|happy to|able to|to) (also )?sponsor( (your|a|work|h-?1b|employment|uk|us|eu))? ?(work )?visas?",
+        r"\b(we|company) (offer|provide|support)s? [^.\n;]{0,40}visa( sponsorship| support)?",
+        r"\bvisa sponsorship\b",
+        r"\bsponsor(s|ing)? visas?",
+        r"\bvisas?:? (yes|sponsored)\b",
+        r"\bvisa[ -](welcome|friendly)",
+        r"\bvisas? (potentially |possibly )?available",
+        r"\bh-?1b (is |are |visas? )?(welcome|transfer|ok|okay|fine|possible|considered|sponsor)",
+        r"\b(we|will|can|able to) sponsor (h-?1b|work permits?|candidates|visas?)",
+        r"relocation and visa",
+        r"\b((visas?|work permits?|blue card|immigration)( ?(and|&|\+|/) ?(relocation|work permits?|immigration|visas?))?|relocation ?(and|&|\+|/) ?(visas?|work permits?|immigration)) (sponsorship|support|assistance|help|process handled|paid)\b",
+        r"\b(visas?|work permits?|relocation)/(visas?|work permits?|relocation|blue card) (sponsorship|support|assistance|help|provided|offered)\b",
+        r"\bsponsor(s|ing)? (for )?(\W?[\w-]+\W? ){0,4}(visas?|permits?|h-?1bs?|o-?1s?|e-?3|tns?|opt|482|eps?|employment pass(es)?|work authori[sz]ations?|green cards?|blue cards?)\b",
+        r"\b(handle|take care of|sort out|arrange|cover|assist( you)? with|help( \w+){0,4} with|do|pay for|organi[sz]e|process|provide|support) (all |the |your |a |with )*((hsm|employment|work|skilled worker|highly skilled migrant|blue card|residence|paper ?work|relocation|and|for) ){0,4}(visas?|work permits?|residence permits?|blue card|immigration)\b",
+        r"\b(recogni[sz]ed|licensed|registered|approved|accredited) (visa )?sponsors?\b",
+        r"\b(ep|tn|e-?3|employment pass|skilled worker) (visa )?sponsorship\b",
+        r"\b(blue card|work permit)\b[^.\n;]{0,20}\b(paperwork|help|we'll|we’ll|we will)\b",
+        r"\b(visas?|work permits?)\b[^.\n;]{0,50}\b(provided|arranged|sponsored|covered|processed|handled|taken care|paid for)\b",
+        r"\b(can|will|able to|happy to|do) (provide|offer)( you)?( with)? (visa )?sponsorship\b",
+        r"\bsponsorship (is |are |may be )?(available|possible|offered|provided)\b",
+        r"\blicen[cs]e to sponsor\b",
+        r"\bget your (\w+ )?(visa|permit)\b",
+        r"\bapply for (the |your |a )?(work permit|visa)s? for you\b",
+        r"\brequiring (visa )?sponsorship (will|can|may) be\b",
+        r"\bpaperwork\b[^.\n;]{0,40}\b(visa|permit)s?\b",
+        r"\b(able|happy|willing|licen[cs]ed) to sponsor\b",
+        r"\bvisas? under [^.\n;]{0,25}sponsorship\b",
+        r"\b(company|free|residence|residency) visas?\b",
+        r"\bwill do visas?\b",
+        r"\b(h-?1b|visa) transfers? (ok|okay|welcome|possible|accepted|supported|considered)\b",
+    ];
     if let Some(words) = refused.find(prose) {
         // "No problem: we sponsor visas", "not only visa sponsorship but" are offers.
         let harmless = pattern!(
