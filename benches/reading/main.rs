@@ -1,14 +1,15 @@
-//! Measures how well postings are read, over our own hard names and labelled data named on the command line.
+//! Measures how well postings are read, over our own hard names and postings, and labelled data named on the command line.
 //!
 //! `cargo bench --bench reading -- [FILE…] [--misses FACT]`
 //!
-//! A file holds one JSON object a line: a posting with its facts under "gold", a text with its "skills", or a text with
-//! one doubtful name. What is printed is a measurement; nothing here passes or fails.
+//! A file holds one JSON object a line: a posting with its facts under "gold", a text with its "skills", a text with
+//! one doubtful name, or a posting of ours with its "facts". What is printed is a measurement; nothing here passes or fails.
 
 mod names;
 mod postings;
 mod score;
 mod windows;
+mod written;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ use score::Table;
 
 const USAGE: &str = "usage: cargo bench --bench reading -- [FILE…] [--misses FACT]\n\
     FILE holds one JSON object a line: {title, description_text, location_raw, structured_salary, gold} or {text, skills}\n\
-    or {text, skill, form, yes}; without one, the hard texts in benches/reading are read.\n\
+    or {text, skill, form, yes} or {title, company, place, text, facts}; without one, those in benches/reading are read.\n\
     FACT is one of the rows of the table; its misses are listed under it.";
 
 fn main() -> ExitCode {
@@ -47,7 +48,10 @@ fn run() -> Result<(), String> {
     }
     if files.is_empty() {
         // Cargo runs a bench in the package's folder.
-        files.extend(["names-seen", "names-unseen"].map(|name| format!("benches/reading/{name}.jsonl")));
+        files.extend(
+            ["names-seen", "names-unseen", "postings-seen", "postings-unseen"]
+                .map(|name| format!("benches/reading/{name}.jsonl")),
+        );
     }
     let catalog = Catalog::load(None).map_err(|problems| format!("the catalog: {}", problems[0]))?;
     let tagger = Tagger::new(&catalog);
@@ -55,16 +59,18 @@ fn run() -> Result<(), String> {
     for file in files {
         let rows = rows(&file)?;
         let is = |key: &str| rows.iter().all(|row| row.get(key).is_some());
+        let unseen = file.ends_with("unseen.jsonl");
         if is("gold") {
             postings::measure(&rows, &tagger, &mut table);
         } else if is("skills") {
             windows::measure(&rows, &catalog, &tagger, &mut table)?;
         } else if is("yes") {
-            let unseen = file.ends_with("unseen.jsonl");
             let fact = if unseen { "hard names, unseen" } else { "hard names" };
             names::measure(&rows, fact, &tagger, &mut table)?;
+        } else if is("facts") {
+            written::measure(&rows, unseen, &tagger, &mut table);
         } else {
-            return Err(format!("{file}: its rows have none of \"gold\", \"skills\" and \"yes\""));
+            return Err(format!("{file}: its rows have none of \"gold\", \"skills\", \"yes\" and \"facts\""));
         }
     }
     table.print();
