@@ -82,7 +82,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             ),
             any_of![
                 r"\bcontract[ -]to[ -]hire",
-                r"\b(\d+|six|twelve|three|fixed)[ -](months?|term)[ -]contract",
+                r"\b(\d+|one|two|three|six|twelve|fixed)[ -](months?|years?|term)[ -]contract",
                 r"\bcontract (role|position|length|duration|type: contract)",
                 r"\bthis is a contract",
                 r"\bfreelance (role|position|basis|project|assignment|gig)",
@@ -145,7 +145,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
                 r"\bthis (is a|role is|position is)( \w+)? full[ -]?time",
                 r"\bfull[ -]?time / ",
                 r"\bfull[ -]?time,? (\w+ ){0,3}(engineers?|developers?|designers?|scientists?|analysts?|staff)\b",
-                r"(?:(?m:^)[^\w\n]*|, |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])",
+                r"(?:(?m:^)[^\w\n]*|[,:] |[.!;|·•(] )full[ -]?time( only)?\s*(?m:$|[,.;|/·–()])",
             ],
             Employment::FullTime,
         ),

@@ -128,7 +128,7 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
 /// The lines, and of long ones the sentences, that hold a word of this: few do, and the patterns are long.
 fn telling(prose: &str) -> String {
     let word = pattern!(
-        r"remot|hybrid|h[íi]brid|office|büro|on-?site|on site|home|person|telework|telecommut|télétravail|wfh|wfo|premises|distributed|anywhere|presen|mobil|lugar|day|tage|#LI-"
+        r"remot|hybrid|h[íi]brid|office|büro|on-?site|on site|home|person|telework|telecommut|télétravail|wfh|wfo|premises|distributed|anywhere|presen|\blab\b|studio|building|mobil|lugar|day|tage|#LI-"
     );
     let mut told = String::new();
     let lines = prose.lines().flat_map(|line| {
@@ -151,6 +151,7 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
     let not_remote = any_of![
         r"\bnot (a )?(fully )?remote\b",
         r"\bno remote\b",
+        r"\bnot an? (work from home|remote|wfh|hybrid)\b",
         r"\b(cannot|can't|can not) be (performed |done )?remote(ly)?\b",
         r"\bremote work is not\b",
         r"\bisn't remote\b",
@@ -184,6 +185,8 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
     ];
     let onsite = any_of![
         r"\((on-?site|in[ -]person|in[ -]office)\)",
+        r"\b(5|five|6|six) days,? (a week )?on[ -]?site\b",
+        r"\boffice[^.\n]{0,20}, mon\w*\W+(to |through |- ?)?fri",
         r"\b(fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)\b",
         r"\b(this|the|our) (role|position|job|internship|work|team) (is|works) (fully |100% )?(on-?site|in[ -]office|in[ -]person)\b",
         r"\bon[ -]?site\s*[:?]\s*(yes|required|5|five|fully|full)\b",

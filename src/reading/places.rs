@@ -136,7 +136,7 @@ fn of_prose(prose: &str, located: &mut Located) {
             r"(?m:^)[^\w\n]*office in {names}",
             r"\bbased [^.\n]{0,40}\bin {names}",
             r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in {names}",
-            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team|project|department|desk|(?:seat|role|post|position|job) (?:is|sits))(?: of \d+)?,? (?:based |located )?in {names}",
+            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team|project|department|desk|(?:seat|role|post|position|job) (?:is|sits))(?: of \d+)?,? (?:based |located )?(?:in|out of) {names}",
             r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in {names}",
             r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in {names}",
             r"\b(?:relocate|relocation|move|moving) to {names}",

@@ -39,7 +39,8 @@ fn of_value(value: &str) -> Option<Visa> {
 
 fn of_prose(prose: &str) -> Read<Visa> {
     let refused = any_of![
-        r"\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|aren't|aren’t|isn't|isn’t|too small to|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?|work permits?)\b",
+        r"\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|aren't|aren’t|isn't|isn’t|too small to|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?|permits?)\b",
+        r"\bonly \w+ (citizens?|nationals?) (will|can|may) be\b",
         r"\b(sponsorship|visa sponsorship|visas?) (is |are )?(not|unavailable)[^.\n;]{0,30}",
         r"\b(us|u\.s\.) citizens(hip)? (only|required|is required)",
         r"\bvisas?( sponsorship)?(/relocation)?\s*[:?]\s*no\b",
@@ -56,6 +57,8 @@ fn of_prose(prose: &str) -> Read<Visa> {
         r"\b(already )?(have|hold|with) (the |a |an )?(existing |full |unrestricted )?(right|rights|permission|authori[sz]ation|permit|visa) to (live and )?work\b[^.\n;]{0,60}\b(no|not|can't|cannot|without|unable)\b[^.\n;]{0,30}\b(sponsor\w*|visas?)\b",
     ];
     let offered = any_of![
+        r"\b(support|help|assistance) (with|for|in getting) (your |the |a |an )?([\w-]+ )?(\([\w ]+\) )?(visas?|work permits?)\b",
+        r"\byes,? we (can )?sponsor\b",
         r"\bvisa (sponsorship|support)( and relocation)? (is )?(potentially )?(available|provided|offered|possible)",
         r"\b(we|can|will|do|happy to|able to|to) (also )?sponsor( (your|a|work|h-?1b|employment|uk|us|eu))? ?(work )?visas?",
         r"\b(we|company) (offer|provide|support)s? [^.\n;]{0,40}visa( sponsorship| support)?",

@@ -51,8 +51,9 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     // "2 years+ of game development"
     let open_behind = rest.starts_with('+');
     let item = before.trim_start().starts_with(['-', '*', '•', '·', '⏎', '▪', '✔', '→', '>']);
-    let optional =
-        pattern!(r"\b(preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b");
+    let optional = pattern!(
+        r"\b(planned for|preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b"
+    );
     let company = pattern!(
         r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next|planned for|contract of)\b[^:]*$"
     );
@@ -82,13 +83,13 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         || before.ends_with('(') && rest.starts_with(')')
         // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
         || open_behind
-        || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:looking for|need|want)\s+(?:about |around |roughly |some )?$").is_match(before)
+        || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:who|you|must|should) (?:have|has)\s*$|\b(?:looking for|need|want)\s+(?:about |around |roughly |some )?$").is_match(before)
         || (numbered || item && begins) && !rest.trim().is_empty()
         || begins
             && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|or more|min\b|minimum|looking)\b)").is_match(rest)
         || item && pattern!(r"^ (?:or more|or above|minimum|min)\b").is_match(rest)
         || pattern!(r"^ (?:min\b|minimum\b|or (?:more|so)\b|\+)").is_match(rest) && pattern!(r"\b(for|about|of|around|least|experience)\s*$").is_match(before)
-        || pattern!(r"\b(?:minimum|(?:at|not|no) (?:least|less than)|least|(?:with|have|has|of|exp\w*:?) (?:over|more than)|min\b\.?|mindestens|minimaal|m[ií]nimo|pelo menos|al menos|au moins)[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
+        || pattern!(r"\b(?:minimum|atleast|(?:at|not|no) (?:least|less than)|least|(?:with|have|has|of|exp\w*:?) (?:over|more than)|min\b\.?|mindestens|minimaal|m[ií]nimo|pelo menos|al menos|au moins)[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)
         || pattern!(
             r"\b(experience|exp|\w*erfahrung|expérience|experi[eê]ncia|ervaring|expertise|background|track record|behind you|working|building|developing|programming|in a|in an|with|industry|professional|coding|designing|leading|managing)\b"
         )

@@ -23,7 +23,7 @@ pub(super) fn is_pay(text: &str, one: &Amount, last: &Amount) -> bool {
     let before = &before[left.map_or(0, |mark| mark.end())..];
     let after = &after[..right.map_or(after.len(), |mark| mark.start())];
     let goes_with = pattern!(
-        r"^\W*(?:(?:[\d.]+|up|to|from|base|salary|comp|no|plus|and|or|w|with|equity|stock|shares|options|tokens|bonus|benefits|doe|doq|usd|eur|gbp|a|per|year|yr|annum|annually|gross|negotiable|competitive|range|depending|on|experience|significant|generous|meaningful|great|good)\b\W*)*$"
+        r"^\W*(?:(?:[\d.]+|up|to|from|base|salary|comp|no|plus|and|or|w|with|equity|stock|shares|options|tokens|bonus|benefits|doe|doq|usd|eur|gbp|a|per|year|yr|annum|annually|gross|negotiable|competitive|range|depending|on|experience|significant|generous|meaningful|great|good|everybody|everyone|earns?|the|same|for|all)\b\W*)*$"
     );
     goes_with.is_match(before) && goes_with.is_match(after)
 }
