@@ -8,14 +8,13 @@ pub(super) fn find(text: &str) -> Option<&str> {
     let counted = any_of![
         r"\(hybrid\)",
         r"\b[1-4] ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office",
-        r"\b([1-4]|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every|in) ?(week)?,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)",
+        r"\b([1-4]|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every) ?week,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)",
         r"\b([2-4]|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)",
         r"\bin[ -](the )?office (at least )?(\d|one|two|three|four) days",
         r"\b(hybrid)( and flexible)? (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)",
         r"\bthis (role|position|job) is hybrid",
         r"\bwe (work|are) hybrid",
         r"\b(is|work) (a )?hybrid\b",
-        r"\bhybrid[:,] ",
         r"\bhybrid (remote|in-office|on-?site)",
         r"\b(wfh|work from home) most of the week",
         r"\bhybrid mode",
@@ -43,7 +42,8 @@ fn shared(text: &str) -> Option<&str> {
         r"\b(?:be|in) in (?-i:[A-Z])\w+ at least (?:two|three|four|[2-4]) days\b",
         r"\b{some} days? (?:at|from) home\b",
         r"\bpresence[\w ]{0,15} {some} days\b",
-        r"\b[1-4] (?:days?|jours?|d[ií]as?) (?:of |de |in )?(?:télétravail|telework|teletrabajo|home ?office|wfh|office)\b",
+        r"\b[1-4] (?:days?|jours?|d[ií]as?) (?:of |de |in )?(?:télétravail|telework|teletrabajo|home ?office|wfh)\b",
+        r"\b[2-4] days (?:in )?office\b",
         r"\b(?:come in|in (?:the|our) office|on-?site)[\w ]{0,12} [1-9]\d ?% of the (?:time|week|month)\b",
         r"\b[1-4] tage (?:pro woche )?(?:im )?(?:home[ -]?office|büro)\b",
         r"\b[1-9]\d? ?% (?:of (?:the |your )?(?:time|week) )?(?:in (?:the |our )?office|on[ -]?site|home[ -]?office|remote(?:ly)?|from home|wfh|telework\w*|mobile work)\b",
@@ -68,7 +68,7 @@ fn named(text: &str) -> Option<&str> {
 /// "Hybrid setup", "we work hybrid", "(hybrid)": the word where it speaks of work and not of clouds.
 fn word(text: &str) -> Option<&str> {
     let said = pattern!(
-        r"\bh[yií]brid(?:e[snr]?|o|a)? (?:\(?[1-4]|set-?up|company|team|office|by agreement|basis|way|culture|setting|pattern|format|contract|arbeit\w*|from|in (?:our|the)|out of|with \d)|\bwork(?:ing|s)? hybrid(?:ly)?\b|\bh[ií]brid[oa]\b|(?m:^[^\w\n]*hybrid\b\s*(?:[.,;(–—-]|$))|[,(•|/–-] ?hybrid ?[),|.(–-]"
+        r"\bh[yií]brid(?:e[snr]?|o|a)? (?:\(?[1-4]|set-?up|company|team|office|by agreement|basis|way|culture|setting|pattern|format|contract|arbeit\w*|from|in (?:our|the)|out of|with \d)|\bwork(?:ing|s)? hybrid(?:ly)?\b|\bh[ií]brid[oa]\b|\bhybrid[:,] |(?m:^[^\w\n]*hybrid\b\s*(?:[.,;(–—-]|$))|[,(•|/–-] ?hybrid ?[),|.(–-]"
     );
     let other = pattern!(
         r"\b(?:cloud|on-?prem\w*|infrastructure|environments?|mobile|apps?|search|tried|cordova|vehicles?|architectures?)\b"
@@ -79,4 +79,33 @@ fn word(text: &str) -> Option<&str> {
                 && !other.is_match(head(&text[found.end()..], 30))
         })
         .map(|found| found.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn some_days_are_hybrid_and_a_whole_week_is_not() {
+        for text in [
+            "Tue/Wed/Thu in the office, the rest where you like",
+            "You work from our Austin office Monday to Thursday.",
+            "Up to 40% home office after probation",
+            "Remote work: 2 days / week",
+            "The team is in Tuesday through Thursday.",
+            "Hybrid setup with two fixed office days",
+            "Modality: híbrido",
+            "You work three days per week in Rotterdam.",
+        ] {
+            assert!(find(text).is_some(), "{text}");
+        }
+        for text in [
+            "Monday to Friday in the office",
+            "6 days a week in office",
+            "We run hybrid, multi-cloud infrastructure.",
+            "Process: one call, 1 day in office",
+        ] {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
 }

@@ -174,5 +174,10 @@ mod tests {
         assert_eq!(kind("Engineer", "Status: Full-time, at once"), Some(Employment::FullTime));
         assert_eq!(kind("Engineer", "Full-time employees get a laptop. Smart contract work."), None);
         assert_eq!(kind("Data Intern", ""), Some(Employment::Internship));
+        assert_eq!(kind("Engineer", "Employment type: permanent, full time"), Some(Employment::FullTime));
+        assert_eq!(kind("Engineer", "Duration: 12 months, possible extension"), Some(Employment::Contract));
+        assert_eq!(kind("Engineer", "You choose: Contract: employee or freelancer"), None);
+        assert_eq!(kind("Engineer", "£500 a day, outside IR35"), Some(Employment::Contract));
+        assert_eq!(kind("Analyst (Parental Leave Cover)", ""), Some(Employment::Temporary));
     }
 }

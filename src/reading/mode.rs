@@ -371,5 +371,17 @@ mod tests {
         assert_eq!(of("Hybrid SF & Remote", "").0, Some("remote"));
         assert_eq!(of("Remote (hybrid)", "").0, Some("hybrid"));
         assert_eq!(of("Distributed", ""), (Some("remote"), String::new()));
+        assert_eq!(of("", "Work mode: WFO - 5 days (no hybrid pls)").0, Some("onsite"));
+        assert_eq!(of("", "Remote: no").0, Some("onsite"));
+        assert_eq!(of("", "Home office: as you wish").0, Some("remote"));
+        assert_eq!(of("", "Acme\nFull Time · On-site").0, Some("onsite"));
+        assert_eq!(of("Calgary", "There is no option to work remotely.").0, Some("onsite"));
+        assert_eq!(of("Perth", "This is not a work from home job.").0, Some("onsite"));
+        assert_eq!(
+            of("", "We are fully remote. You need to live in Australia, New Zealand or Singapore."),
+            (Some("remote"), "AU,NZ,SG".into())
+        );
+        assert_eq!(of("", "Acme | Rust | REMOTE (US/Canada)"), (Some("remote"), "US,CA".into()));
+        assert_eq!(of("Remote", "We employ in AZ, CA and CO."), (Some("remote"), "US".into()));
     }
 }

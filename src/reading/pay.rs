@@ -135,6 +135,20 @@ mod tests {
         assert_eq!(of("Gehalt: 3.000 – 4.000 € brutto/Monat"), "3000..4000 EUR month");
         assert_eq!(of("年収 salary 600万円"), "6000000..6000000 JPY year");
         assert_eq!(of("Salary: 9.000,50 EUR per month"), "9000.5..9000.5 EUR month");
+        assert_eq!(of("Salary: KES 280,000 – 340,000 per month"), "280000..340000 KES month");
+        assert_eq!(of("Salary: R45 000 - R60 000 pm"), "45000..60000 ZAR month");
+        assert_eq!(of("Salaire : 95 000 $ à 115 000 $ CAD par année"), "95000..115000 CAD year");
+        assert_eq!(of("Salary: $9,500 to $13,000 monthly (SGD)"), "9500..13000 SGD month");
+        assert_eq!(of("Lương: Salary: 25 - 45 million VND per month"), "25000000..45000000 VND month");
+        assert_eq!(of("Money: 60 000 – 85 000 Kč per month"), "60000..85000 CZK month");
+        assert_eq!(
+            of("On call is paid with 350 € per week.\nSalary: 75.000 – 92.000 €"),
+            "75000..92000 EUR year"
+        );
+        assert_eq!(
+            of("The range is CAD 165,000 to CAD 195,000. Employees also get shares."),
+            "165000..195000 CAD year"
+        );
         assert_eq!(
             of("Level 3: base salary $100,000 - $120,000\nLevel 4: base salary $130,000 - $150,000"),
             "100000..150000 USD year"
@@ -166,6 +180,10 @@ mod tests {
             "Serving 120,000 - 160,000 customers",
             "$200,000 OTE",
             "Signing bonus of $20,000",
+            "$10,000 employee referral bonus",
+            "₱40,000 yearly learning budget",
+            "We do about $900k/yr in sales",
+            "Deals of £80k–£400k ACV",
             "Fertility HRA (up to $10,000 per year)",
             "The total targeted cash range for this role is listed below. It includes commission. Zone A $75,000 — $120,000 USD",
             "Revenue grew to $90,000 - $120,000 a month",

@@ -495,6 +495,28 @@ mod tests {
         assert_eq!(of("Dublin / San Francisco"), "Dublin, IE; San Francisco, CA, US");
         assert_eq!(of("Remote (US), Dallas, Denver"), "Dallas, TX, US; Denver, CO, US remote US");
         assert_eq!(of("Washington D.C."), "Washington, DC, US");
+        assert_eq!(of("1020 Wien"), "Vienna, AT");
+        assert_eq!(of("Paris 9e"), "Paris, FR");
+        assert_eq!(of("Perth WA 6000"), "Perth, WA, AU");
+        assert_eq!(of("Makati, Metro Manila"), "Makati City, PH");
+        assert_eq!(of("Halifax, West Yorkshire"), "Halifax, GB");
+        assert_eq!(of("San Francisco (Mission)"), "San Francisco, CA, US");
+        assert_eq!(of("Remote (US/Canada)"), "US; CA remote US,CA");
+    }
+
+    #[test]
+    fn a_text_says_where_the_work_is() {
+        let of = |prose: &str| {
+            let header = crate::reading::header::parts(prose);
+            let located = read(&Posting::default(), &header, &Fields::of(prose), prose);
+            located.places.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(of("We bake.\nLocations: Austin, TX | Denver, CO"), "Austin, TX, US; Denver, CO, US");
+        assert_eq!(of("We bake.\n📍 Lisbon"), "Lisbon, PT");
+        assert_eq!(of("Join our San Mateo, CA headquarters in July."), "San Mateo, CA, US");
+        assert_eq!(of("This is for our Oslo office, near the sea."), "Oslo, NO");
+        assert_eq!(of("Acme (Toronto, Ontario) - full time, no remote"), "Toronto, ON, CA");
+        assert_eq!(of("We serve customers in Berlin and Paris."), "");
     }
 
     #[test]

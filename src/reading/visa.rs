@@ -128,5 +128,13 @@ mod tests {
             Some(Visa::Offered)
         );
         assert_eq!(visa("US citizens only"), Some(Visa::NotOffered));
+        assert_eq!(visa("[Visa] Support available"), Some(Visa::Offered));
+        assert_eq!(visa("We handle your work visa and pay the first month."), Some(Visa::Offered));
+        assert_eq!(visa("We are a recognised sponsor."), Some(Visa::Offered));
+        assert_eq!(visa("Employment visa will be arranged by the bank."), Some(Visa::Offered));
+        assert_eq!(visa("- U.S. citizenship\n- Rust"), Some(Visa::NotOffered));
+        assert_eq!(visa("Saudi nationals only"), Some(Visa::NotOffered));
+        assert_eq!(visa("We can't help with work permits."), Some(Visa::NotOffered));
+        assert_eq!(visa("Visa support is determined case by case."), None);
     }
 }

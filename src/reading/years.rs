@@ -163,6 +163,12 @@ mod tests {
         assert_eq!(years("A minimum of 2-year experience"), Some(2));
         assert_eq!(years("Software builders (3–10 yrs) who think"), Some(3));
         assert_eq!(years("- 2–7 yrs Python/Java"), Some(2));
+        assert_eq!(years("Experience: 4 to 7 Yrs"), Some(4));
+        assert_eq!(years("- min. 5 yrs as a backend dev"), Some(5));
+        assert_eq!(years("- Web development with Unity, 2 years or more"), Some(2));
+        assert_eq!(years("mindestens 8 Jahre Vertriebserfahrung"), Some(8));
+        assert_eq!(years("RSUs vesting over four years"), None);
+        assert_eq!(years("- 4-year degree"), None);
         assert_eq!(years("Over the last 10 years we built a company with 500 people"), None);
     }
 }

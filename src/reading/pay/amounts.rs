@@ -20,10 +20,25 @@ pub(super) struct Amount {
     period_len: usize,
 }
 
+/// The codes of currencies in which postings pay.
+const CODES: &str = "USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|\
+    TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND";
+
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
-    let pattern = pattern!(
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bR|\b(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|Rs\.?|euros?)\s?\$?)?\s?(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:\s?(?:(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?(?P<plus>\+)?(?:\s?(?P<c2>(?:USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|euros?|dollars|pounds|lei|zl)\b|zł|kč|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?"
-    );
+    let pattern = pattern!(&[
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bR|\b(?:",
+        CODES,
+        r"|Rs\.?|euros?)\s?\$?)?\s?",
+        r"(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)",
+        // Koruny come first, or their k would be thousands.
+        r"(?:\s?(?:(?P<koruny>kč)|(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?",
+        r"(?P<plus>\+)?",
+        r"(?:\s?(?P<c2>(?:",
+        CODES,
+        r"|euros?|dollars|pounds|lei|zl)\b|zł|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?",
+        r"(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?",
+    ]
+    .concat());
     let mut out: Vec<Amount> = Vec::new();
     for found in pattern.captures_iter(text) {
         let (Some(whole), Some(number)) = (found.get(0), found.name("n")) else { continue };
@@ -65,6 +80,9 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             end: whole.end(),
             period_len: found.name("p").map_or(0, |p| p.as_str().len()),
         };
+        if found.name("koruny").is_some() {
+            amount.currency = Some("CZK");
+        }
         if found.name("man").is_some() {
             amount.value *= 10_000.0;
         }
@@ -193,7 +211,7 @@ fn code(text: &str) -> Option<&'static str> {
         "₴" | "UAH" => "UAH",
         "CHF" => "CHF",
         "PLN" | "ZŁ" | "ZL" => "PLN",
-        "CZK" | "KČ" => "CZK",
+        "CZK" => "CZK",
         "SEK" => "SEK",
         "NOK" => "NOK",
         "DKK" => "DKK",
