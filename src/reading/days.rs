@@ -54,16 +54,23 @@ fn shared(text: &str) -> Option<&str> {
 
 /// "Tue/Wed/Thu in the office", "from our Austin office Monday to Thursday"; Monday to Friday is no such.
 fn named(text: &str) -> Option<&str> {
+    // Without a bound on what stands between: counting letters makes these searches slow.
     let said = any_of![
-        r"\b{day}\b[\w ,/&+–-]{0,30} (?:in|at|from) (?:the |our |an? )?(?:[\w'’-]+ )?(?:office|studio|hq|lab)\b",
-        r"\b(?:(?:in|to|at|from) (?:the |our )?|our )(?:[\w'’-]+ ){0,2}(?:office|studio|hq|lab)s?,? (?:on |every |each )?{day}\b[\w ,/&+–-]{0,30}",
+        r"\b{day}\b[^.;\n]*? (?:in|at|from) (?:the |our |an? )?(?:[^ .;\n]+ )?(?:office|studio|hq|lab)\b",
+        r"\b(?:office|studio|hq|lab)s?,? (?:on |every |each )?{day}\b",
         r"\b{day} (?:(?:is|are) )?(?:wherever|remote|from home|at home)\b",
-        r"\b(?:is|are|be|meet|meets|together|come|comes) (?:in|there) (?:the (?:office|studio) (?:in \w+ )?)?(?:on )?{day}\b[\w ,/&+–-]{0,30}",
-        r"\bcome in(?: to (?:the|our) \w+)? (?:on |every |each ){day}\b",
+        r"\b(?:is|are|be|meet|meets|together|come|comes) (?:in|there) (?:the (?:office|studio) (?:in [^ .;\n]+ )?)?(?:on )?{day}\b",
+        r"\bcome in(?: to (?:the|our) [^ .;\n]+)? (?:on |every |each ){day}\b",
     ];
-    let week = pattern!(r"\bmon(?:day)?s?\W{0,3}(?:to|-|–|through|thru|until)?\W{0,3}fri");
-    said.find_iter(text).map(|found| found.as_str()).find(|words| !week.is_match(words))
+    let week = pattern!(r"\bmon(?:day)?s?[ ,-–]{0,3}(?:to|-|–|through|thru|until)?[ ,]{0,3}fri");
+    let near = |found: &regex::Match<'_>| {
+        found.len() <= REACH && !week.is_match(head(&text[found.start()..], found.len() + 30))
+    };
+    said.find_iter(text).find(near).map(|found| found.as_str())
 }
+
+/// Between a day and the office there are no more bytes.
+const REACH: usize = 70;
 
 /// "Hybrid setup", "we work hybrid", "(hybrid)": the word where it speaks of work and not of clouds.
 fn word(text: &str) -> Option<&str> {

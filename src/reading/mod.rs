@@ -144,9 +144,9 @@ use pattern;
 /// Borders of words are those of ASCII: with Unicode's, one curly quote in a text sends the search from its automaton
 /// to a simulation that is ten times slower. No word of ours begins or ends with another letter.
 fn compile(pattern: &str) -> regex::Regex {
-    const SOME: &str = r"(?:[1-4]|one|two|three|four)(?:\W{1,3}(?:(?:to|or) )?(?:[2-4]|two|three|four))?";
+    const SOME: &str = r"(?:[1-4]|one|two|three|four)(?:(?: ?[/–-] ?| to | or )(?:[2-4]|two|three|four))?";
     const DAY: &str = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri)(?:days?|s)?";
-    const NAMES: &str = r"((?-i:(?:\p{Lu}[\p{L}'’.-]+,? ?){1,4}))";
+    const NAMES: &str = r"((?-i:(?:[A-ZÀ-Ž][a-zA-ZÀ-ž'’.-]+,? ?){1,4}))";
     let pattern = pattern.replace("{some}", SOME).replace("{day}", DAY).replace("{names}", NAMES);
     let pattern = pattern.replace(r"\b", r"(?-u:\b)");
     regex::Regex::new(&format!("(?i){pattern}")).expect("our patterns are tried by tests")
