@@ -5,9 +5,12 @@ use super::gazetteer::{self, key};
 use super::pattern;
 use atoms::{Atom, atoms};
 use join::{settle, take};
+use said::of_prose;
+pub(super) use said::{areas, countries, leading_areas, states};
 
 mod atoms;
 mod join;
+mod said;
 
 use crate::domain::place::Place;
 use crate::domain::posting::Posting;
@@ -114,51 +117,6 @@ fn of_first_lines(_: &[&str], prose: &str, located: &mut Located) {
 /// So many lines may be set like a field without its label.
 const FIRST_LINES: usize = 5;
 
-/// "We look for developers in SF", "from one of our offices in Austin, NY", "join our San Mateo headquarters".
-fn of_prose(prose: &str, located: &mut Located) {
-    static SAID: std::sync::LazyLock<Vec<regex::Regex>> = std::sync::LazyLock::new(|| {
-        [
-            r"\b(?:role|position|job|you) (?:is|will be|are|would be) (?:based|located) (?:in|at|out of) (?:our )?{names}",
-            r"\b(?:looking for|hiring|seeking|searching for|recruiting)\b[^.\n]*?? in {names}",
-            r"\b(?:one of )?(?:our|the|an) offices? (?:is |are )?(?:located )?in {names}",
-            r"\b(?:in|at|from|to|for|join|out of) (?:our|the) {names} ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
-            r"\bour {names} ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
-            r"\b(?:hub|office|studio|team|site|hq|headquarters|branch|niederlassung) in {names}?,? (?:where this role|we (?:search|seek|look)|we(?:'re|’re| are) (?:looking|hiring|searching)|suchen wir|is (?:looking|hiring|growing))",
-            r"\bdays? (?:a|per|each) week in {names}",
-            r"\bon-?site (?:in|at) {names}",
-            r"\b(?:client|customer)(?:'s)? site in {names}",
-            r"\b(?:our|the) office (?:by|near|at|on|beside) [^.,\n]+? in {names}",
-            r"\bjoin us [^.\n]*?\bin {names}",
-            r"\b(?:join|in|for|to) (?:our|their|the) {names} ?team\b",
-            r"\b(?:to )?be in {names} at least",
-            r"\boffice \({names}",
-            r"(?:(?m:^)|[.!] ){names} ?office (?:on|in|at|is)\b",
-            r"(?m:^)[^\w\n]*office in {names}",
-            r"\bbased [^.\n]*?\bin {names}",
-            r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in {names}",
-            r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team|project|department|desk|(?:seat|role|post|position|job) (?:is|sits))(?: of \d+)?,? (?:based |located )?(?:in|out of) {names}",
-            r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in {names}",
-            r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in {names}",
-            r"\b(?:relocate|relocation|move|moving) to {names}",
-        ]
-        .iter()
-        .map(|said| super::compile(said))
-        .collect()
-    });
-    for said in &*SAID {
-        for found in said.captures_iter(prose).take(4) {
-            let words = found[1].trim_end_matches(['.', ',', ' ']);
-            let words = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words);
-            // "Vienna We": a sentence may begin behind a place that lost its full stop.
-            let shorter = words.rsplit_once(' ').map_or("", |(first, _)| first.trim_end_matches([',', '.']));
-            let last = words.rsplit(", ").next().unwrap_or_default();
-            if let Some(place) = place_of(words).or_else(|| place_of(shorter)).or_else(|| place_of(last)) {
-                return string(place, located);
-            }
-        }
-    }
-}
-
 /// What of a part is a place and nothing else; what stands in brackets may be: "Brooklyn, NY (local)".
 fn place_of(part: &str) -> Option<&str> {
     if part.len() > 60 || part.contains("://") {
@@ -189,58 +147,6 @@ fn place_of(part: &str) -> Option<&str> {
                 && clean(first).is_some()
         }),
     }
-}
-
-/// The countries and areas that these words name, from where one may work; none if they say anything else. The words may
-/// run on behind a stop: the first sentence counts.
-pub(super) fn areas(words: &str) -> Vec<String> {
-    let first = pattern!(r"[.;!] | (?:but|with|and must|so|that|who|only|timezone|time zone)\b")
-        .split(words)
-        .next()
-        .unwrap_or(words);
-    let mut found = Located::default();
-    string(&format!("Remote, {first}"), &mut found);
-    if found.unknown || found.places.iter().any(|place| place.city.is_some()) {
-        return Vec::new();
-    }
-    found.areas
-}
-
-/// The countries and areas with which a list begins: "Australia, New Zealand or Singapore and have the right to work".
-pub(super) fn leading_areas(list: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for part in
-        pattern!(r"\s*(?:[,/&;(]|\bor\b|\band\b)\s*").split(list).filter(|part| !part.trim().is_empty())
-    {
-        let words: Vec<&str> = part
-            .trim_end_matches('.')
-            .split_whitespace()
-            .skip_while(|word| word.eq_ignore_ascii_case("the"))
-            .collect();
-        let known = (1..=words.len().min(4)).rev().find_map(|length| {
-            let name = words[..length].join(" ");
-            let name = name.trim_end_matches(['.', ',']);
-            let key = key(name);
-            if let Some(area) =
-                gazetteer::area(&key).or_else(|| gazetteer::country(&key)).filter(|_| name.len() > 2)
-            {
-                return Some((length, vec![area.to_owned()]));
-            }
-            let mut located = Located::default();
-            string(&format!("Remote, {name}"), &mut located);
-            let city = located.unknown || located.places.iter().any(|place| place.city.is_some());
-            // Two letters are a code only in capitals; "in", "or" and "me" are words.
-            let word = name.len() <= 2 && name.chars().any(char::is_lowercase);
-            (!city && !word && !located.areas.is_empty()).then_some((length, located.areas))
-        });
-        let Some((length, areas)) = known else { break };
-        areas.iter().for_each(|area| push(&mut found, area));
-        // A sentence goes on behind the last one.
-        if length < words.len() {
-            break;
-        }
-    }
-    found
 }
 
 /// What these words say, if they are places and nothing else.
@@ -297,27 +203,6 @@ fn title(posting: &Posting, located: &mut Located) {
         located.places.push(place);
         located.words = inner.to_owned();
     }
-}
-
-/// "Available in the following states: AZ, CA, CO", "we employ in AZ, CA and CO": the words that list states of the US.
-pub(super) fn states(prose: &str) -> Option<&str> {
-    let list = pattern!(
-        r"\b(?:states|employ|hire|hiring|live|reside|located|available|open|eligible|residents of)\b[^.\n]{0,30}?:?\s*\(?((?-i:[A-Z]{2})(?:,? (?:and |or )?(?-i:[A-Z]{2})){2,})\b"
-    );
-    let found = list.captures(prose)?;
-    let words = found.get(1)?.as_str();
-    words
-        .split([',', ' '])
-        .filter(|code| !matches!(*code, "" | "and" | "or"))
-        .all(|code| gazetteer::region_code(code).iter().any(|(_, country)| *country == "US"))
-        .then_some(words)
-}
-
-/// The countries among these codes and areas.
-pub(super) fn countries(from: &[String]) -> Vec<Place> {
-    let country = |code: &&String| gazetteer::country_code(code).is_some();
-    let place = |code: &String| Place { city: None, region: None, country: Some(code.clone()) };
-    from.iter().filter(country).map(place).collect()
 }
 
 /// One place that these words name, and nothing else.
