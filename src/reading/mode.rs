@@ -51,7 +51,10 @@ pub(super) fn read(
 /// "Work mode: WFO, 5 days", "Remote: 2 days a week", "Location: Farnborough, 3 days a week on site".
 fn of_fields(fields: &Fields<'_>) -> Read<WorkMode> {
     let home = fields.said(Label::Home).map(|value| (of_home(value), value));
-    let mode = fields.said(Label::Mode).map(|value| (of_value(value), value));
+    // What says it outright comes before what says it beside a place: "📍 Lisbon or remote", "Work mode: hybrid".
+    let beside = |value: &&str| fields.said(Label::Place).any(|place| place == *value);
+    let outright = fields.said(Label::Mode).filter(|value| !beside(value));
+    let mode = outright.chain(fields.said(Label::Place)).map(|value| (of_value(value), value));
     home.chain(mode).find_map(|(mode, value)| Some((mode?, value.to_owned())))
 }
 
@@ -373,6 +376,7 @@ mod tests {
         assert_eq!(of("Distributed", ""), (Some("remote"), String::new()));
         assert_eq!(of("", "Work mode: WFO - 5 days (no hybrid pls)").0, Some("onsite"));
         assert_eq!(of("", "Remote: no").0, Some("onsite"));
+        assert_eq!(of("", "📍 Lisbon or remote\nWork mode: hybrid").0, Some("hybrid"));
         assert_eq!(of("", "Home office: as you wish").0, Some("remote"));
         assert_eq!(of("", "Acme\nFull Time · On-site").0, Some("onsite"));
         assert_eq!(of("Calgary", "There is no option to work remotely.").0, Some("onsite"));
