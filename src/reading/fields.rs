@@ -19,8 +19,6 @@ pub(super) enum Label {
     Pay,
     /// Experience that is asked for.
     Years,
-    /// For whom a recruiter posts.
-    Client,
 }
 
 /// The labelled lines of a text, in order.
@@ -46,7 +44,7 @@ impl<'a> Fields<'a> {
                 } else if let Some(labels) = waiting.filter(|_| cell.len() <= VALUE) {
                     found.extend(labels.iter().map(|label| (*label, cell.trim())));
                 } else {
-                    // Several lines may follow that word; each says its own sum.
+                    // Behind "Compensation" several lines may follow, each with its own sum: prose tells those.
                     bare = label(cell.trim_matches(|c: char| !c.is_alphanumeric() && c != ')'))
                         .filter(|labels| *labels != [Label::Pay]);
                 }
@@ -120,7 +118,7 @@ fn label(text: &str) -> Option<&'static [Label]> {
     if text.is_empty() || text.chars().count() > LABEL {
         return None;
     }
-    let rules: [(&regex::Regex, &'static [Label]); 10] = [
+    let rules: [(&regex::Regex, &'static [Label]); 9] = [
         (
             pattern!(
                 r"^(?:work ?places?|place of work(?:ing)?|(?:job |work(?:ing)? |primary |base |office |posting |role |project )?(?:location|site|campus)s?(?: ?type)?|location\(s\)|office(?: location)?|base(?:d(?: in)?)?|where|lieu(?: de travail)?|sede|ubicaci[oó]n|luogo(?: di lavoro)?|localiza(?:tion|ção)|local(?:isation)?|standort|(?:arbeits|einsatz)?ort|locatie|miejsce pracy|lokalizacja|duty station|placement|zona(?: de trabajo)?|địa điểm|standplaats|plaats|work address|job city)$"
@@ -170,7 +168,6 @@ fn label(text: &str) -> Option<&'static [Label]> {
             ),
             &[Label::Pay],
         ),
-        (pattern!(r"^(?:(?:end |direct )?(?:client|customer))$"), &[Label::Client]),
     ];
     rules.into_iter().find(|(label, _)| label.is_match(text.trim())).map(|(_, labels)| labels)
 }
