@@ -28,6 +28,8 @@ pub(super) struct Fields<'a>(Vec<(Label, &'a str)>);
 /// A label and a value of more characters are none.
 const LABEL: usize = 34;
 const VALUE: usize = 160;
+/// No posting has more such lines: the cost stays bounded whatever a feed sends.
+const MOST: usize = 200;
 
 impl<'a> Fields<'a> {
     /// Finds them; several may stand on one line, parted by bars or dots.
@@ -50,6 +52,7 @@ impl<'a> Fields<'a> {
                 }
             }
         }
+        found.truncate(MOST);
         Self(found)
     }
 
@@ -61,9 +64,12 @@ impl<'a> Fields<'a> {
 
 /// "Locations: Austin, TX | Denver, CO": with the cells behind, unless one of them has a label.
 fn several<'a>(line: &'a str, value: &'a str) -> &'a str {
-    let Some(at) = line.find(value) else { return value };
-    let all = &line[at..];
-    if all.chars().count() > VALUE || all.contains(':') { value } else { all.trim_end() }
+    // Longer lines are no lists of places, and would be searched from each of their cells.
+    if line.len() > VALUE * 2 {
+        return value;
+    }
+    let at = line.find(value);
+    at.map(|at| line[at..].trim_end()).filter(|all| !all.contains(':')).unwrap_or(value)
 }
 
 /// A cell's label and value.

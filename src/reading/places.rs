@@ -45,15 +45,17 @@ pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, pros
     if !posting.places.is_empty() {
         located.places.clone_from(&posting.places);
     }
-    if located.places.is_empty() && located.areas.is_empty() && !located.remote {
+    let unknown = |located: &Located| located.places.is_empty() && located.areas.is_empty();
+    if unknown(&located) && !located.remote {
         of_fields(fields, &mut located);
     }
-    for read in [of_header, of_first_lines] {
-        if located.places.is_empty() && located.areas.is_empty() {
-            read(header, prose, &mut located);
-        }
+    if unknown(&located) {
+        of_header(header, &mut located);
     }
-    if posting.locations.is_empty() && located.places.is_empty() && located.areas.is_empty() {
+    if unknown(&located) {
+        of_first_lines(prose, &mut located);
+    }
+    if unknown(&located) && posting.locations.is_empty() {
         of_prose(prose, &mut located);
     }
     title(posting, &mut located);
@@ -75,7 +77,7 @@ fn of_fields(fields: &Fields<'_>, located: &mut Located) {
 }
 
 /// The parts of the first line that are places and nothing else.
-fn of_header(header: &[&str], _: &str, located: &mut Located) {
+fn of_header(header: &[&str], located: &mut Located) {
     // "Plumeria Health (Toronto, Ontario) - full time"
     let inner = header.first().and_then(|part| Some(part.split_once('(')?.1.split_once(')')?.0));
     if let Some(place) = inner.filter(|inner| inner.contains(", ")).and_then(place_of) {
@@ -98,7 +100,7 @@ fn of_header(header: &[&str], _: &str, located: &mut Located) {
 }
 
 /// One of the first lines that is a place and nothing else: "Portland, Oregon".
-fn of_first_lines(_: &[&str], prose: &str, located: &mut Located) {
+fn of_first_lines(prose: &str, located: &mut Located) {
     let lines = prose.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
     let place = lines.filter(|line| line.len() <= 80).find_map(|line| {
         // "Manchester - 1 day per week on site": what stands behind the dash says that the line is about the place.

@@ -57,8 +57,24 @@ proptest! {
 #[test]
 fn texts_made_to_be_slow_are_read_to_the_end() {
     for piece in [
-        "a.", "<", "<a", "&", "$1 ", "1-", "$1k-", "Go, ", "with Go.", "\n- ", " | ", "no ", "\u{a0} ",
-        "5 years ", "é",
+        "a.",
+        "<",
+        "<a",
+        "&",
+        "$1 ",
+        "1-",
+        "$1k-",
+        "Go, ",
+        "with Go.",
+        "\n- ",
+        " | ",
+        "no ",
+        "\u{a0} ",
+        "5 years ",
+        "é",
+        "City: a | ",
+        "remote from ",
+        "Monday and ",
     ] {
         let text = piece.repeat(100_000 / piece.len());
         for body in [Body::Text(text.clone()), Body::Html(text.clone())] {

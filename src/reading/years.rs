@@ -81,9 +81,9 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
     open
         // "engineers (3–10 yrs) who"
         || before.ends_with('(') && rest.starts_with(')')
-        // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
         || open_behind
         || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:who|you|must|should) (?:have|has)\s*$|\b(?:looking for|need|want)\s+(?:about |around |roughly |some )?$").is_match(before)
+        // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
         || (numbered || item && begins) && !rest.trim().is_empty()
         || begins
             && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|or more|min\b|minimum|looking)\b)").is_match(rest)

@@ -2,6 +2,7 @@
 
 use super::judge::period_in;
 use crate::domain::pay::Period;
+use crate::domain::text::tail;
 use crate::reading::pattern;
 
 /// One amount in a text.
@@ -19,6 +20,9 @@ pub(super) struct Amount {
     /// How many of its last bytes name the period.
     period_len: usize,
 }
+
+/// The word for a step stands within so many bytes before its number.
+const STEP: usize = 16;
 
 /// The codes of currencies in which postings pay.
 const CODES: &str = "USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|\
@@ -57,7 +61,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         let step = found.name("c1").is_none()
             && value < 100.0
             && pattern!(r"\b(grade|level|band|step|scale|tier|zone|class|phase)\W{0,2}$")
-                .is_match(&text[..number.start()]);
+                .is_match(tail(&text[..number.start()], STEP));
         if step {
             continue;
         }
