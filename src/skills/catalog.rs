@@ -85,6 +85,8 @@ pub(super) struct Rules {
     pub(super) never: BTreeSet<String>,
     /// Names that count only in just this case.
     pub(super) case: BTreeSet<String>,
+    /// Weak names that a capital within a sentence proves.
+    pub(super) proper: BTreeSet<String>,
     /// Words that prove a weak name when they stand near.
     pub(super) hints: BTreeSet<String>,
     /// Phrases in which the name means something else.

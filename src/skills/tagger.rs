@@ -12,6 +12,7 @@ mod lines;
 mod lists;
 mod patterns;
 mod prefixes;
+mod refused;
 mod scan;
 mod starts;
 mod teams;

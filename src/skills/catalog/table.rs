@@ -118,6 +118,7 @@ impl<'a> Line<'a> {
             list_only: BTreeSet::new(),
             never: BTreeSet::new(),
             case: self.list("case_forms").into_iter().collect(),
+            proper: self.list("proper_forms").into_iter().collect(),
             hints: self.list("context_hints").into_iter().collect(),
             vetoes: self.list("negative_hints").into_iter().collect(),
             word: self.cell("ambiguity_type").contains("word"),

@@ -4,8 +4,9 @@ use super::companies::{companies, is_one, is_part_of_name};
 use super::cues::Cue;
 use super::frames::{cue_before, is_asked_for, is_framed};
 use super::lines::{self, Line, Weight};
-use super::lists::{accept_enclosed, accept_neighbours, accept_tag_lines};
+use super::lists::{accept_enclosed, accept_items, accept_neighbours, accept_tag_lines};
 use super::patterns::{Owner, Patterns};
+use super::refused::is_refused;
 use super::scan::{Found, Spot, is_word};
 use super::teams::is_team;
 
@@ -48,6 +49,7 @@ pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit>
     let lines = lines::lines(text);
     let mut candidates = candidates(patterns, text, found, &lines);
     accept_tag_lines(text, &lines, &mut candidates);
+    accept_items(text, &lines, &mut candidates);
     accept_neighbours(text, &mut candidates);
     accept_enclosed(text, &mut candidates);
     candidates
@@ -84,7 +86,10 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             continue;
         }
         let lone = surface.len() <= 4 && surface.chars().count() == 1;
-        if is_negated(text, found, name.start) || (lone && is_initial(text, name.start, name.end)) {
+        if is_refused(text, found, name.start, name.end)
+            || is_amount(text, name.start, name.end)
+            || (lone && is_initial(text, name.start, name.end))
+        {
             covered = name.end;
             continue;
         }
@@ -111,7 +116,9 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                 });
             let hinted = !sure && !in_name && has_hint(patterns, found, name.start, name.end, owner.skill);
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
-            let proven = sure || (spelled && !owner.list_only && hinted);
+            let proven = sure
+                || (spelled && !owner.list_only && hinted)
+                || (spelled && owner.proper && !in_name && is_within_sentence(text, name.start, name.end));
             // Looked at last, for it costs most.
             let framed = || {
                 if spelled {
@@ -174,12 +181,14 @@ fn is_tail(text: &str, start: usize, surface: &str) -> bool {
         && surface.starts_with(char::is_lowercase)
 }
 
-/// "no Scrum", "instead of Java".
-fn is_negated(text: &str, found: &Found, start: usize) -> bool {
-    cue_before(found, Cue::Negation, start, 24).is_some_and(|cue| {
-        let between = text[cue.end..start].trim_matches([' ', ':']);
-        between.is_empty() || between.eq_ignore_ascii_case("any")
-    })
+/// A capital where a sentence goes on says that this is a name.
+fn is_within_sentence(text: &str, start: usize, end: usize) -> bool {
+    let surface = &text[start..end];
+    let Some(before) = text[..start].strip_suffix(' ') else { return false };
+    let from = before.len() - before.bytes().rev().take(24).take_while(u8::is_ascii_lowercase).count();
+    surface.starts_with(char::is_uppercase)
+        && before.len() - from >= 2
+        && (from == 0 || before[..from].ends_with([' ', '\n', '(']))
 }
 
 /// "backed by A, B": only names and what joins them stand between the phrase and the name.
@@ -238,6 +247,17 @@ fn is_initial(text: &str, start: usize, end: usize) -> bool {
         _ => false,
     };
     joined(after.next(), after.next()) || joined(before.next(), before.next())
+}
+
+/// The code of a currency before its sum: "PHP 38,000", "PHP 25k". Versions are shorter.
+fn is_amount(text: &str, start: usize, end: usize) -> bool {
+    if end - start != 3 || !text[start..end].bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
+    let after = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);
+    let sum = &after[..after.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')).count()];
+    let digits = sum.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 4 || (digits >= 2 && after[sum.len()..].starts_with(['k', 'K']))
 }
 
 /// Whether the clause around a name says that it is only nice to have.

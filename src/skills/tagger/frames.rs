@@ -27,7 +27,7 @@ const AFTER: [&str; 16] = [
     "devs",
 ];
 /// Words behind a name that follow skills, unless the name ends a title ("Head Chef experience").
-const AFTER_ALONE: [&str; 22] = [
+const AFTER_ALONE: [&str; 26] = [
     "app",
     "apps",
     "cluster",
@@ -48,8 +48,12 @@ const AFTER_ALONE: [&str; 22] = [
     "sdk",
     "service",
     "services",
+    "sheet",
+    "sheets",
+    "spreadsheets",
     "stack",
     "ui",
+    "workbooks",
 ];
 
 /// Words that open a sentence with a capital and are no part of a title.
@@ -147,6 +151,7 @@ pub(super) fn is_framed(text: &str, found: &Found, start: usize, end: usize) -> 
     behind(text, found, start, |between| between.trim().is_empty())
         || of_a_kind(text, found, start)
         || before(text, start, end)
+        || is_welcome(text, found, start, end)
         || ends_clause(text, start, end)
         || is_made_in(text, start)
 }
@@ -208,6 +213,18 @@ fn ends_clause(text: &str, start: usize, end: usize) -> bool {
         || (after.starts_with('.') && next.is_none_or(char::is_whitespace));
     let words = before.split_whitespace().rev().take(5);
     ends && words.map(str::to_lowercase).all(|word| !DEALINGS.iter().any(|deal| word.starts_with(deal)))
+}
+
+/// "Bonus: X", "X exposure a plus".
+fn is_welcome(text: &str, found: &Found, start: usize, end: usize) -> bool {
+    cue_before(found, Cue::Optional, start, REACH).is_some_and(|cue| {
+        let between = &text[cue.end..start];
+        between.trim() == ":" && !between.contains('\n')
+    }) || super::decide::within(found.cues(Cue::Optional), end, end + REACH).first().is_some_and(|cue| {
+        text[end..cue.start].split(' ').all(|word| {
+            matches!(word, "" | "is" | "would" | "be" | "experience" | "knowledge" | "exposure" | "skills")
+        })
+    })
 }
 
 /// "X developer".

@@ -22,6 +22,8 @@ pub(super) enum Weight {
 pub(super) struct Line {
     pub(super) range: Range<usize>,
     pub(super) weight: Weight,
+    /// Under a heading that asks for knowledge, such as "Requirements".
+    pub(super) asks: bool,
 }
 
 /// A heading is no longer than this, in bytes.
@@ -39,8 +41,20 @@ static OPTIONAL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern that is written here compiles")
 });
 
+/// Headings over what one has to know.
+static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?i-u)require|qualification|skills|must[ -]have|nice[ -]to[ -]have|stack|technolog|what you (?:bring|need|have|know)|you (?:bring|have|know|need)|plus|bonus|desirable|wensen|eisen",
+    )
+    .expect("a pattern that is written here compiles")
+});
+
 /// Headings of sections without weight begin so.
-const NOTHING: [&str; 18] = [
+const NOTHING: [&str; 22] = [
+    "not needed",
+    "not required",
+    "what we don't need",
+    "what you don't need",
     "about us",
     "about the company",
     "about our company",
@@ -62,7 +76,7 @@ const NOTHING: [&str; 18] = [
 ];
 
 /// Lines that begin so open a section even where nothing marks them as headings.
-const ASKING: [&str; 18] = [
+const ASKING: [&str; 19] = [
     "who you are",
     "who we are looking for",
     "who we're looking for",
@@ -71,6 +85,7 @@ const ASKING: [&str; 18] = [
     "responsibilities",
     "qualifications",
     "what you",
+    "what will you",
     "you ",
     "your ",
     "the role",
@@ -88,6 +103,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     // About as many as postings hold.
     let mut found = Vec::with_capacity(text.len() / 40);
     let mut weight = Weight::Full;
+    let mut asks = false;
     let mut since = 0;
     let mut after_gap = true;
     let mut listed = false;
@@ -100,6 +116,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if !trimmed.is_empty() {
             if let Some(new) = heading(trimmed, after_gap, weight) {
                 weight = new;
+                asks = KNOWLEDGE.is_match(trimmed);
                 since = range.start;
                 listed = false;
             } else if is_bullet(trimmed) {
@@ -107,6 +124,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             } else if weight == Weight::Optional && listed && after_gap {
                 // The list is over; a paragraph of its own begins.
                 weight = Weight::Full;
+                asks = false;
             } else if weight == Weight::None && range.start - since > LONGEST_BLANK {
                 weight = Weight::Full;
             }
@@ -114,10 +132,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         after_gap = trimmed.is_empty();
         let aside = range.start + aside(line);
         if aside > range.start {
-            found.push(Line { range: range.start..aside, weight: Weight::None });
+            found.push(Line { range: range.start..aside, weight: Weight::None, asks: false });
         }
         let weight = if is_code(trimmed) { Weight::None } else { weight };
-        found.push(Line { range: aside..range.end, weight });
+        found.push(Line { range: aside..range.end, weight, asks });
     }
     found
 }
@@ -160,7 +178,9 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
     if line.len() > HEADING {
         return None;
     }
-    let marked = line.ends_with([':', '='])
+    let asks = line.ends_with('?') && line.split_whitespace().count() <= 6;
+    let marked = asks
+        || line.ends_with([':', '='])
         || line.starts_with(['#', '='])
         || (line.starts_with("**") && line.ends_with("**"));
     // Most short lines are items of lists.
@@ -202,8 +222,9 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start))
 }
 
-fn is_bullet(line: &str) -> bool {
-    line.starts_with(['-', '*', '•', '·', '–']) && !line.starts_with("**")
+pub(super) fn is_bullet(line: &str) -> bool {
+    line.starts_with(['-', '*', '•', '·', '–', '+', '>', '→', '~', '✔', '✓', '✅', '▪', '●', '‣', '◦', '➤'])
+        && !line.starts_with("**")
 }
 
 #[cfg(test)]

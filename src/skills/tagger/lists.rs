@@ -1,7 +1,7 @@
 //! Lists and lines of tags: a name that stands among skills is one.
 
 use super::decide::Candidate;
-use super::lines::Line;
+use super::lines::{Line, Weight, is_bullet};
 use super::scan::is_word;
 
 /// A line of tags is no longer than this, in bytes.
@@ -33,6 +33,24 @@ pub(super) fn accept_tag_lines(text: &str, lines: &[Line], candidates: &mut [Can
         if skills >= 2 && covered * 4 >= letters(&text[range]) * 3 {
             group.iter_mut().for_each(|candidate| candidate.accepted = true);
         }
+    }
+}
+
+/// Where knowledge is asked for, what opens an item of a list and is followed by no more than a remark is a name:
+/// "- Angular, for small fixes".
+pub(super) fn accept_items(text: &str, lines: &[Line], candidates: &mut [Candidate<'_>]) {
+    for candidate in candidates.iter_mut() {
+        let line = &lines[candidate.line];
+        if candidate.accepted || !candidate.spelled || !(line.asks || line.weight == Weight::Optional) {
+            continue;
+        }
+        let head = text[line.range.start..candidate.start].trim();
+        let rest = text[candidate.end..line.range.end].trim_end();
+        let remark =
+            [" for ", " and ", " or ", " – ", " - ", " ("].iter().any(|remark| rest.starts_with(remark))
+                || rest.starts_with([',', ';', '.']);
+        let opens = bullet(head) && head.chars().count() == 1;
+        candidate.accepted = opens && (rest.is_empty() || (remark && !candidate.everyday));
     }
 }
 
@@ -148,5 +166,5 @@ fn is_unknown_item(gap: &str) -> bool {
 }
 
 fn bullet(head: &str) -> bool {
-    head.trim_start().starts_with(['-', '*', '•', '·'])
+    is_bullet(head.trim_start())
 }
