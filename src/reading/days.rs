@@ -1,96 +1,161 @@
-//! Hybrid work in plain words: the word itself, so many days in the office, named days, or a share of the time.
+//! How much of the week one works where: amounts of time ("Tue and Thu", "40 %", "every day") beside places of work.
 
+use regex::Regex;
+
+use super::sections::sentences;
 use super::{any_of, pattern};
+use crate::domain::level::WorkMode;
 use crate::domain::text::{head, tail};
 
-/// The words that say so, if any do.
-pub(super) fn find(text: &str) -> Option<&str> {
-    let counted = any_of![
-        r"\(hybrid\)",
-        r"\b[1-4] ?x ?(/|per|a) ?week,? (in|at|from)[ -](the |our )?office",
-        r"\b([1-4]|one|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days? ?(a|per|each|/|every) ?week,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)",
-        r"\b([2-4]|two|three|four|1-2|2-3|3-4)( ?\+| or more)? days,? ?(in|at|from|on)[ -](the |our |an? )?(\w+ )?(office|site|site days|-?site)",
-        r"\bin[ -](the )?office (at least )?(\d|one|two|three|four) days",
-        r"\b(hybrid)( and flexible)? (role|position|work(ing)?( model| schedule| policy| arrangement| environment)?|model|schedule|policy|job|opportunity|arrangement)",
-        r"\bthis (role|position|job) is hybrid",
-        r"\bwe (work|are) hybrid",
-        r"\b(is|work) (a )?hybrid\b",
-        r"\bhybrid (remote|in-office|on-?site)",
-        r"\b(wfh|work from home) most of the week",
-        r"\bhybrid mode",
-        r"\b(come|be|work|commute|travel)( in)? ?(to|in|into|from|at)? ((the|our) )?office( at least)? (once|twice|one day|two days|three days|\d days) (a|per|each|every) (week|month)",
-        r"\b[1-8]0% on-?site",
-        r"\b(wfh|work(ing)?[ -]from[ -]home)( (each|every|on|up to|for|of))*( \w+ and)? ((sun|mon|tues|wednes|thurs|fri|satur)days?|([1-4]|one|two|three|four)( |-)?d(ays?)?)\b",
-        r"\b([1-4]|one|two|three|four)( |-)?d(ays?)? ?(a|per)? ?(week)? (of )?(wfh|work(ing)?[ -]from[ -]home)",
+/// The words that say that a part of the week is spent in the office or at home: hybrid work.
+pub(super) fn part(text: &str) -> Option<&str> {
+    let amount = any_of![
+        r"\b{some}(?: ?\+| or more| fixed| set| core| anchor| flexible| mandatory| full| office| home| remote| wfh| in-office| working| of the| of those| of your)* ?-?(?:days?|d|x|times|shifts?|tage|jours?|d[ií]as?|giorni|dagen)\b",
+        r"\b{days}\b",
+        r"\b[1-9]\d? ?%",
+        r"\b(?:once|twice) (?:a|per|every|each|in a) (?:week|month)\b",
+        r"\b(?:most|some) days\b|\b(?:most|some|half|part) of (?:the|your) (?:days|week|time)\b",
+        r"\bthe (?:fifth|fourth|other) (?:day )?",
     ];
-    let counted = counted.find(text).map(|found| found.as_str());
-    counted.or_else(|| shared(text)).or_else(|| named(text)).or_else(|| word(text))
+    word(text).or_else(|| spent(text, amount, |time| !is_week(time)).map(|(_, words)| words))
 }
 
-/// "two fixed office days", "remote up to 3 days", "on site approx. 25%", "3 days per week in Rotterdam".
-fn shared(text: &str) -> Option<&str> {
-    let said = any_of![
-        r"\b{some} (?:fixed |set |core |anchor |flexible |mandatory )?(?:in-)?(?:office|remote|home[ -]?office|wfh|work[ -]from[ -]home|telework|home) days?\b",
-        r"\boffices? (?:at least |for |about |around |only )?{some} (?:fixed |full )?days?\b",
-        r"\b(?:remote|home[ -]?office|telework(?:ing)?|telecommut\w+|smart[ -]working|mobile work(?:ing)?|mobiles arbeiten)(?: work(?:ing)?)?\W{0,3}(?:up to |max(?:imum)?\.? |approx\.? |about |possible )?{some} (?:days?|x\b|times\b)\b",
-        r"\b{some} (?:days?|shifts?) (?:a|per|each|every) (?:week|month) (?:(?:in|at) (?:the |our |your )?(?:[\w'’.-]+ ){0,2}(?:office|studio|site|hq|lab|hub)s?|on[ -]?site|in[ -]person|in\b(?:[.,;)]|$)|(?:at|from) home|together|telework|in (?-i:[A-Z])\w+)\b",
-        r"\bminimum of (?:two|three|four|[2-4]) days (?:a|per) week\b",
-        r"\b(?:the )?other (?:two |three |[1-4] )?days?,? (?:(?:are |is )?(?:you choose|up to you|from home|at home|home|remote|wherever)|you (?:choose|can|may|work))\b",
-        r"\b(?:are|you) in (?:[1-4]|two|three|four)(?:\W{1,3}(?:(?:to|or) )?(?:[2-4]|two|three|four))? days\b",
-        r"\b(?:one|two|three|[1-3]) days? (?:of )?mobile work\b",
-        r"\bhome days (?:by|(?:per|a|each) week)\b",
-        r"\b(?:be|in) in (?-i:[A-Z])\w+ at least (?:two|three|four|[2-4]) days\b",
-        r"\b{some} days? (?:at|from) home\b",
-        r"\bpresence[\w ]{0,15} {some} days\b",
-        r"\b[1-4] (?:days?|jours?|d[ií]as?) (?:of |de |in )?(?:télétravail|telework|teletrabajo|home ?office|wfh)\b",
-        r"\b[2-4] days (?:in )?office\b",
-        r"\b(?:come in|in (?:the|our) office|on-?site)[\w ]{0,12} [1-9]\d ?% of the (?:time|week|month)\b",
-        r"\b[1-4] tage (?:pro woche )?(?:im )?(?:home[ -]?office|büro)\b",
-        r"\b[1-9]\d? ?% (?:of (?:the |your )?(?:time|week) )?(?:in (?:the |our )?office|on[ -]?site|home[ -]?office|remote(?:ly)?|from home|wfh|telework\w*|mobile work)\b",
-        r"\b(?:office|on[ -]?site|home[ -]?office|from home|mobile work(?:ing)?)(?: work(?:ing)?)?(?:,? (?:approx\.?|about|around|up to|at least|for|only))* ?[1-9]\d? ?%",
+/// Where the whole week is spent, and the words that say so.
+pub(super) fn whole(text: &str) -> Option<(WorkMode, &str)> {
+    let amount = any_of![
+        r"\b(?:5|five|6|six)(?: full| working)? days\b",
+        r"\b(?:every|each)(?: single| working| week)?[ -]?day\b",
+        r"\bdaily\b",
+        r"\b(?:mon\w* ?(?:-|–|to|through|thru|till|until) ?(?:fri|sat)|sun\w* ?(?:-|–|to|through|thru) ?(?:thu|fri))\w*",
+        r"\b100 ?%",
+        r"\b(?:all|the whole|full) week\b",
     ];
-    said.find(text).map(|found| found.as_str())
+    spent(text, amount, |_| true)
+        .map(|(place, words)| (if place == Place::Home { WorkMode::Remote } else { WorkMode::Onsite }, words))
 }
 
-/// "Tue/Wed/Thu in the office", "from our Austin office Monday to Thursday"; Monday to Friday is no such.
-fn named(text: &str) -> Option<&str> {
-    // Without a bound on what stands between: counting letters makes these searches slow.
-    let said = any_of![
-        r"\b{day}\b[^.;\n]*? (?:in|at|from) (?:the |our |an? )?(?:[^ .;\n]+ )?(?:office|studio|hq|lab)\b",
-        r"\b(?:office|studio|hq|lab)s?,? (?:on |every |each )?{day}\b",
-        r"\b{day} (?:(?:is|are) )?(?:wherever|remote|from home|at home)\b",
-        r"\b(?:is|are|be|meet|meets|together|come|comes) (?:in|there) (?:the (?:office|studio) (?:in [^ .;\n]+ )?)?(?:on )?{day}\b",
-        r"\bcome in(?: to (?:the|our) [^ .;\n]+)? (?:on |every |each ){day}\b",
-    ];
-    let week = pattern!(r"\bmon(?:day)?s?[ ,-–]{0,3}(?:to|-|–|through|thru|until)?[ ,]{0,3}fri");
-    let near = |found: &regex::Match<'_>| {
-        found.len() <= REACH && !week.is_match(head(&text[found.start()..], found.len() + 30))
-    };
-    said.find_iter(text).find(near).map(|found| found.as_str())
+/// "Monday to Friday", "Sun-Thu".
+fn is_week(days: &str) -> bool {
+    pattern!(
+        r"^(?:mon\w* ?(?:-|–|to|through|thru|till|until) ?fri|sun\w* ?(?:-|–|to|through|thru) ?(?:thu|fri))"
+    )
+    .is_match(days)
 }
 
-/// Between a day and the office there are no more bytes.
-const REACH: usize = 70;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Office,
+    Home,
+}
 
-/// "Hybrid setup", "we work hybrid", "(hybrid)": the word where it speaks of work and not of clouds.
-fn word(text: &str) -> Option<&str> {
-    let said = pattern!(
-        r"\bh[yií]brid(?:e[snr]?|o|a)? (?:\(?[1-4]|set-?up|company|team|office|by agreement|basis|way|culture|setting|pattern|format|contract|arbeit\w*|from|in (?:our|the)|out of|with \d)|\bwork(?:ing|s)? hybrid(?:ly)?\b|\bh[ií]brid[oa]\b|\bhybrid[:,] |(?m:^[^\w\n]*hybrid\b\s*(?:[.,;(–—-]|$))|[,(•|/–-] ?hybrid ?[),|.(–-]"
+/// Between an amount of time and the place there are no more bytes.
+const REACH: usize = 60;
+/// What a sentence says beside them is looked at within this many bytes.
+const BESIDE: usize = 24;
+
+/// The first amount of time with a place of work near it in its sentence.
+fn spent<'t>(text: &'t str, amount: &Regex, fits: impl Fn(&str) -> bool) -> Option<(Place, &'t str)> {
+    text.lines().flat_map(sentences).flat_map(|sentence| sentence.split(';')).find_map(|sentence| {
+        if pattern!(r"\b(?:process|interviews?|trial day|paid trial)\b").is_match(sentence) {
+            return None;
+        }
+        let mut places: Option<Vec<_>> = None;
+        amount.find_iter(sentence).find_map(|time| {
+            if !fits(time.as_str()) {
+                return None;
+            }
+            // "2 days a month", "twice a year": visits.
+            if pattern!(r"^ ?(?:a|per|each|every|/|of) ?(?:year|quarter)|^ (?:of |to )?(?:holiday|vacation|leave|pto|notice|off\b)").is_match(&sentence[time.end()..]) {
+                return None;
+            }
+            let places = places.get_or_insert_with(|| named(sentence).collect());
+            let first = places.partition_point(|(_, end, _)| end + REACH < time.start());
+            let (start, end, place) = *places[first..]
+                .iter()
+                .take_while(|(start, ..)| *start < time.end() + REACH)
+                .min_by_key(|(start, end, _)| {
+                    start.saturating_sub(time.end()) + time.start().saturating_sub(*end)
+                })?;
+            let (start, end) = (start.min(time.start()), end.max(time.end()));
+            let before = tail(&sentence[..start], BESIDE).rsplit(',').next().unwrap_or_default();
+            let behind = head(&sentence[end..], BESIDE).split([',', '(']).next().unwrap_or_default();
+            let behind = behind.split(" and ").next().unwrap_or_default();
+            let other = [before, &sentence[start..end], behind].into_iter().any(is_other);
+(!other).then(|| (place, &sentence[start..end]))
+        })
+    })
+}
+
+/// The places of work that a text names, in order.
+fn named(text: &str) -> impl Iterator<Item = (usize, usize, Place)> {
+    let place = pattern!(
+        r"\b(?:(?P<home>(?:at|from) (?:your |their |our |the )?homes?|home[ -]?offices?|home[ -]?days?|home[ -]?working|stays? home|home (?:on|the|for)|wfh|work(?:ing)?[ -]from[ -]home|remote(?:ly)?|t[ée]l[ée]travail|telework\w*|telecommut\w*|teletrabajo|smart[ -]working|mobiles? (?:work|arbeit)\w*|wherever|where you (?:like|want|please))|(?:in-)?offices?|büro|on[ -]?site|in[ -]person|wfo|studio|lab|hq|headquarters|hub|campus|premises|workshop|hangar|in the (?:building|hall))\b"
     );
+    // "Office hours", "front office", "home insurance".
+    let before = pattern!(r"(?:front|back|family|post|microsoft|ms|dental|medical|nursing)[ -]$|take-$");
+    let behind = pattern!(
+        r"^[ -](?:365|suite|hours?|manager|admin\w*|politics|products?|equipment|budget|dogs?|perks|snacks|setup|page|insurance|care|delivery|loans?|team|support|sensing|monitoring|control|access)\b"
+    );
+    place.captures_iter(text).filter_map(move |found| {
+        let whole = found.get(0)?;
+        let refused = found.name("home").is_some()
+            && pattern!(r"\b(?:no|not|non)\b[^,;]{0,8}$|n['’]t (?:an? )?$")
+                .is_match(tail(&text[..whole.start()], 16));
+        let other = refused
+            || before.is_match(tail(&text[..whole.start()], 12))
+            || behind.is_match(head(&text[whole.end()..], 14));
+        let kind = if found.name("home").is_some() { Place::Home } else { Place::Office };
+        (!other).then(|| (whole.start(), whole.end(), kind))
+    })
+}
+
+/// Words beside them that speak of something else: lunch on Fridays, the day of the interview, trips.
+fn is_other(beside: &str) -> bool {
+    pattern!(
+        r"\b(?:lunch\w*|breakfasts?|dinners?|drinks?|beers?|pizza|yoga|massages?|fruit|snacks?|coffee|cake|soup|interview\w*|challenge|pairing|on-?boarding|apply|repl(?:y|ies)|respond|response|holidays?|vacation|abroad|sick|(?:customer|client)s?(?: sites| offices|[^ s]|$)|(?:to|with|for|meet|see) (?:our |the |your )?(?:customers|clients?)|visits?|travel\w*|conferences?|off-?sites?|retreats?|gather\w*|hackathons?|demos?|stand-?ups?|training|notice|within \d|deliver\w*|shipping|summers?)\b"
+    )
+    .is_match(beside)
+}
+
+/// Turns of phrase that say it without an amount beside a place, and the word where it speaks of work and not of clouds.
+fn word(text: &str) -> Option<&str> {
+    let stated = any_of![
+        r"\b{some} (?:days?|shifts?) (?:a|per|each|every|/) ?week (?:(?:in|at|on) (?:the |our |your )?(?-i:[A-Z])\w+|in\b(?:[.,;)]|$)|together|there|with (?:us|the team|them))",
+        r"\bminimum of (?:two|three|four|[2-4]) days (?:a|per) week\b",
+        r"\b(?:the )?other (?:two |three |[1-4] )?days?,? (?:(?:are |is )?(?:you choose|up to you|wherever|(?:at )?home)|you (?:choose|can|may|work))\b",
+        r"\b(?:are|you) in (?:[1-4]|two|three|four)(?:\W{1,3}(?:(?:to|or) )?(?:[2-4]|two|three|four))? days\b",
+        r"\b(?:be|in) in (?-i:[A-Z])\w+ at least (?:two|three|four|[2-4]) days\b",
+        r"\bpresence[\w ]{0,15} {some} days\b",
+        r"\b(?:is|are|be|meet|meets|together|come|comes) (?:in|there) (?:on )?{days}\b",
+        r"\bcome in(?: to (?:the|our) [^ .;\n]+)? (?:on |every |each ){days}\b",
+        r"\b(?:together|sit)\b[^.;\n]*? {day} (?:to|through|until|and|-|–|&) {day}",
+        r"\bpart(?:ly|ially)?[ -](?:remote|wfh|home[ -]?office)\b",
+        r"\b(?:some|occasional|partial) (?:wfh|home[ -]?office|remote days)\b",
+        r"\(hybrid\)",
+        r"\b(?:this (?:role|position|job) is|we (?:work|are)|is|is an?|work(?:ing|s)?(?: an?)?) hybrid(?:ly)?\b",
+        r"\bhybrid (?:remote|in-office|on-?site)",
+        r"\bh[yií]brid(?:e[snr]?|o|a)? (?:\(?[1-4]|role|position|job|opportunity|arrangement|schedule|scheme|policy|mod(?:e|el|ality)|work(?:ing)?\b(?: environment)?|and flexible(?: working)?(?: environment)?|set-?up|company|team|office|by agreement|basis|way|culture|setting|pattern|format|contract|arbeit\w*|from|in (?:our|the)|out of|with \d)",
+        r"\bh[ií]brid[oa]\b",
+        r"\bhybrid[:,] ",
+        r"(?m:^[^\w\n]*hybrid\b\s*(?:[.,;(–—-]|$))",
+        r"[,(•|/–-] ?hybrid ?[),|.(–-]",
+    ];
     let other = pattern!(
         r"\b(?:cloud|on-?prem\w*|infrastructure|environments?|mobile|apps?|search|tried|cordova|vehicles?|architectures?)\b"
     );
-    said.find_iter(text)
+    stated
+        .find_iter(text)
         .find(|found| {
-            !other.is_match(tail(&text[..found.start()], 30))
-                && !other.is_match(head(&text[found.end()..], 30))
+            let before = tail(&text[..found.start()], 30).rsplit('\n').next().unwrap_or_default();
+            let behind = head(&text[found.end()..], 30).split('\n').next().unwrap_or_default();
+            !other.is_match(before) && !other.is_match(behind)
         })
         .map(|found| found.as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::*;
 
     #[test]
     fn some_days_are_hybrid_and_a_whole_week_is_not() {
@@ -103,16 +168,34 @@ mod tests {
             "Hybrid setup with two fixed office days",
             "Modality: híbrido",
             "You work three days per week in Rotterdam.",
+            "2 days of remote per week",
+            "On site 3 days a week, the other 2 wherever you like.",
+            "We meet at the office by the lake on Tuesdays and Thursdays",
+            "This role follows 60% office attendance.",
         ] {
-            assert!(find(text).is_some(), "{text}");
+            assert!(part(text).is_some(), "{text}");
         }
         for text in [
             "Monday to Friday in the office",
             "6 days a week in office",
             "We run hybrid, multi-cloud infrastructure.",
             "Process: one call, 1 day in office",
+            "Lunch in the office on Tuesdays and Thursdays",
+            "We meet 3 days a year in the office",
+            "25 days of holiday, office in Berlin",
         ] {
-            assert_eq!(find(text), None, "{text}");
+            assert_eq!(part(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_whole_week_is_spent_in_one_place() {
+        assert_eq!(
+            whole("everyone comes to the office Monday to Friday.").map(|said| said.0),
+            Some(WorkMode::Onsite)
+        );
+        assert_eq!(whole("This position is 100% on site.").map(|said| said.0), Some(WorkMode::Onsite));
+        assert_eq!(whole("100% home office within Germany").map(|said| said.0), Some(WorkMode::Remote));
+        assert_eq!(whole("Free lunch every day in the office"), None);
     }
 }

@@ -139,15 +139,21 @@ macro_rules! any_of {
 use any_of;
 use pattern;
 
-/// In any case; `{some}`, `{day}` and `{names}` stand for what is said often.
+/// In any case; `{some}`, `{day}`, `{days}` and `{names}` stand for what is said often.
 ///
 /// Borders of words are those of ASCII: with Unicode's, one curly quote in a text sends the search from its automaton
 /// to a simulation that is ten times slower. No word of ours begins or ends with another letter.
 fn compile(pattern: &str) -> regex::Regex {
     const SOME: &str = r"(?:[1-4]|one|two|three|four)(?:(?: ?[/–-] ?| to | or )(?:[2-4]|two|three|four))?";
-    const DAY: &str = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri)(?:days?|s)?";
+    const DAY: &str = r"(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri)(?:days?|s)?";
     const NAMES: &str = r"((?-i:(?:[A-ZÀ-Ž][a-zA-ZÀ-ž'’.-]+,? ?){1,4}))";
-    let pattern = pattern.replace("{some}", SOME).replace("{day}", DAY).replace("{names}", NAMES);
+    const DAYS: &str =
+        "{day}(?:(?:,? ?(?:and|or|to|till|until|through|thru|plus|&|[+]|/|-|–),? ?|, ?){day})*";
+    let pattern = pattern
+        .replace("{some}", SOME)
+        .replace("{days}", DAYS)
+        .replace("{day}", DAY)
+        .replace("{names}", NAMES);
     let pattern = pattern.replace(r"\b", r"(?-u:\b)");
     regex::Regex::new(&format!("(?i){pattern}")).expect("our patterns are tried by tests")
 }

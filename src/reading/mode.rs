@@ -33,7 +33,7 @@ pub(super) fn read(
     if located.onsite {
         return Some((WorkMode::Onsite, words));
     }
-    if let Some(found) = pattern!(r"\b(remote|remoto|home[ -]based|work from home|hybrid|on-?site|in-office)\b").find(&posting.title)
+    if let Some(found) = pattern!(r"\b(remote|remoto|home[ -]based|work from home|hybrid|on[ -]?site|in-office)\b").find(&posting.title)
         && !pattern!(r"\b(remote[ -](friendly|sensing|monitoring|support|control|access|desktop|patient|care|hands)|hybrid (cloud|mobile|apps?|vehicles?|work(place|force)?))\b").is_match(&posting.title)
     {
         let refused = pattern!(r"\b(no|not|non)[\s-]+(fully )?$").is_match(&posting.title[..found.start()]);
@@ -82,13 +82,13 @@ fn of_value(value: &str) -> Option<WorkMode> {
         && !pattern!(r"\b(?:no|not|non)[ -]hybrid\b").is_match(value);
     let choice =
         pattern!(r"\bremote\b ?(?:or|/|,) ?hybrid|\bhybrid ?(?:or|/|,) ?(?:fully )?remote\b").is_match(value);
-    if (hybrid && !choice) || days::find(value).is_some() {
+    if (hybrid && !choice) || days::part(value).is_some() {
         return Some(WorkMode::Hybrid);
     }
     if remote || choice {
         return Some(WorkMode::Remote);
     }
-    pattern!(r"\b(?:on-?site|on site|in[ -]person|in[ -]office|wfo|work from office|office based|at (?:the )?office|presencial|vor ort|no remote|physical location|(?:customer|client)(?:'s)? (?:site|premises))\b")
+    pattern!(r"\b(?:on[ -]?site|in[ -]person|in[ -]office|wfo|work from office|office based|at (?:the )?office|presencial|vor ort|no remote|physical location|(?:customer|client)(?:'s)? (?:site|premises))\b")
         .is_match(value)
         .then_some(WorkMode::Onsite)
 }
@@ -108,7 +108,7 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
             let found = named.captures(part)?;
             // "REMOTE or In-office", but not "Onsite (designers remote)".
             let chosen = pattern!(r"^[^(]*\bremote\b").is_match(part);
-            let mode = if days::find(part).is_some() {
+            let mode = if days::part(part).is_some() {
                 "hybrid".to_owned()
             } else if chosen {
                 "remote".to_owned()
@@ -131,7 +131,7 @@ fn of_header(header: &[&str]) -> Read<WorkMode> {
 /// The lines, and of long ones the sentences, that hold a word of this: few do, and the patterns are long.
 fn telling(prose: &str) -> String {
     let word = pattern!(
-        r"remot|hybrid|h[íi]brid|office|büro|on-?site|on site|home|person|telework|telecommut|télétravail|wfh|wfo|premises|distributed|anywhere|presen|\blab\b|studio|building|mobil|lugar|day|tage|#LI-"
+        r"remot|hybrid|h[íi]brid|office|büro|on[ -]?site|home|person|telework|telecommut|télétravail|wfh|wfo|premises|distributed|anywhere|presen|\blab\b|studio|building|mobil|lugar|day|tage|#LI-"
     );
     let mut told = String::new();
     let lines = prose.lines().flat_map(|line| {
@@ -180,6 +180,14 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\bfrom home or (in|at|from) ",
         r"\bhome or (the |our )?office",
         r"\bfull(y)? remote\b",
+        r"\b(?:no|never had an?|don['’]t have an?|without an?|have no|there is no|there['’]s no|isn['’]t an?|haven['’]t (?:got )?an?) (?:physical |central |single |fixed )?(?:office|headquarters|hq)s?(?: to come to|[.,:!?)]| and | or | since | because )",
+        r"\bwork(?:s|ing)? (?:from|in|out of) (?:our|their|your) (?:own )?(?:homes?|kitchens?|houses?)\b",
+        r"\bdistributed (?:over|across|between|among|in) \w+ (?:countries|time ?zones|states|cities|continents)\b",
+        r"\b(?:live|sit|work) (?:anywhere|wherever)\b",
+        r"\b(?:be|work|or) (?:from )?wherever you (?:like|want|live|are|please|choose|happen)\b",
+        r"\b(?:everyone|everybody|all of us|we all|the (?:whole|entire) (?:team|company)) (?:works?|is|are) (?:fully )?(?:remote(?:ly)?|(?:from|at) home)\b",
+        r"\bof us live in \d+ (?:states|countries|cities)\b",
+        r"\bany ?(?:place|where) in (?-i:[A-Z])\w+ is (?:ok|okay|fine)\b",
         r"\bwork from home (role|position|job)",
         r"\bopen to remote",
         r"\bremote (work )?(is )?(ok|okay|possible|fine|welcome)\b",
@@ -187,17 +195,23 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"(?:(?m:^)|[.!)] )[^\w\n]{0,3}(fully |100% )?remote(\s?[,.;:(–—-]| (from|with|but|or|only|ok|anywhere|worldwide|globally)\b)",
     ];
     let onsite = any_of![
-        r"\((on-?site|in[ -]person|in[ -]office)\)",
+        r"\((on[ -]?site|in[ -]person|in[ -]office)\)",
         r"\b(5|five|6|six) days,? (a week )?on[ -]?site\b",
         r"\boffice[^.;\n]*?, mon\w*\W+(to |through |- ?)?fri",
-        r"\b(fully |100% )?(on-?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)\b",
-        r"\b(this|the|our) (role|position|job|internship|work|team) (is|works) (fully |100% )?(on-?site|in[ -]office|in[ -]person)\b",
+        r"\b(fully |100% )?(on[ -]?site|in[ -]office|in[ -]person) (role|position|job|work|only|required|presence|(5|five) days)\b",
+        r"\b(this|the|our) (role|position|job|internship|work|team) (is|works) (fully |100% )?(on[ -]?site|in[ -]office|in[ -]person)\b",
         r"\bon[ -]?site\s*[:?]\s*(yes|required|5|five|fully|full)\b",
-        r"\bno (telework|wfh|work from home|home ?office)\b",
+        r"\bin[ -]person (?:with|team|company|culture)\b",
+        r"\b(?:positions?|roles?|jobs?) are (?:all )?(?:based )?(?:at|in) (?:our|the) (?:[\w-]+ ){0,3}office\b",
+        r"(?m:^[^\w\n]*(?:at|in) (?:the )?office[^\w\n]*$)",
+        r"\bnot (?:a )?(?:job|role|position|work) for (?:the )?home ?office\b",
+        r"\bso,? on[ -]?site in (?-i:[A-Z])\w*",
+        r"\bis in our (?:office|studio|lab|workshop)\b",
+        r"\bno (telecommut\w*|telework|wfh|work from home|home ?office)\b",
         r"\b(5|five) days (a|per) week in (the|our)\b",
-        r"\b(5|five) days (a|per)? ?week (on-?site|in[ -]office)\b",
-        r"\b(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on-?site|in person|from our office) \b",
-        r"\b(required|expected) to work (on-?site|in (the |our |\w+ )?office)\b",
+        r"\b(5|five) days (a|per)? ?week (on[ -]?site|in[ -]office)\b",
+        r"\b(must|will|shall|required to|expected to|able to|you'll|you’ll) work (on[ -]?site|in person|from our office) \b",
+        r"\b(required|expected) to work (on[ -]?site|in (the |our |\w+ )?office)\b",
         r"\b(?:in[ -]person|on-?site) (?:at|in|out of|from) (?:our|the)\b",
         r"\bin[ -]person in (?-i:[A-Z])\w*\b",
         r"\b(?:in|to) the (?:building|studio|office|lab|shop)(?: every day| daily| each day| full[- ]time)\b",
@@ -213,11 +227,11 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\bmonths from our office\b",
         r"\bworking at (?:the )?office\b",
         r"\bwork in person\b",
-        r"\bfull on-?site\b",
+        r"\bfull on[ -]?site\b",
         r"\b(?:in|at|from) (?:the|our) office[^.;\n]*?\b(?:all )?(?:5|five|6|six) days\b",
         r"\boffice (?:5|five|6|six) days\b",
         r"\b(?:5|five|6|six) days[ ,]*(?:a|per)? ?(?:week)?[ ,]*(?:in|at|from) (?:the |our )?office\b",
-        r"\bon-?site at (?:the|a) (?:customer|client)\b",
+        r"\bon[ -]?site at (?:the|a) (?:customer|client)\b",
         r"\bat the physical location\b",
         r"\bno option to work remotely\b",
         r"\bon (?:the )?(?:customer|client)(?:'s)? site\b",
@@ -230,13 +244,13 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\btoo early [^.;\n]*?remote\b",
         r"\bno remote\b\b",
         r"\bon[ -]?site (all|every|each) days?\b",
-        r"\b(is|are) [^.;\n]*?(and|,) on-?site\b",
+        r"\b(is|are) [^.;\n]*?(and|,) on[ -]?site\b",
         r"\bpresencial\b",
-        r"(?:(?m:^)|[.!;] )[^\w\n]{0,3}(fully |100% )?(on-?site|in[ -]person)\b\s*(?m:[.,;(–—]|$)",
+        r"(?:(?m:^)|[.!;] )[^\w\n]{0,3}(fully |100% )?(on[ -]?site|in[ -]person)\b\s*(?m:[.,;(–—]|$)",
         r", in person\)",
     ];
     // Recruiters mark the mode for LinkedIn; what they mark is what they mean.
-    if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on-?site)\b").captures(prose) {
+    if let Some(found) = pattern!(r"#LI-(?P<mode>remote|hybrid|on[ -]?site)\b").captures(prose) {
         let mode = match found["mode"].to_lowercase().as_str() {
             "remote" => WorkMode::Remote,
             "hybrid" => WorkMode::Hybrid,
@@ -244,7 +258,7 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         };
         return Some((mode, found[0].to_owned()));
     }
-    if let Some(words) = days::find(prose) {
+    if let Some(words) = days::part(prose) {
         return Some((WorkMode::Hybrid, words.to_owned()));
     }
     if let Some(words) = not_remote.find(prose) {
@@ -257,7 +271,10 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
     if let Some(words) = remote.find_iter(prose).find(|words| !abroad.is_match(&prose[words.end()..])) {
         return Some((WorkMode::Remote, words.as_str().to_owned()));
     }
-    onsite.find(prose).map(|words| (WorkMode::Onsite, words.as_str().to_owned()))
+    if let Some(words) = onsite.find(prose) {
+        return Some((WorkMode::Onsite, words.as_str().to_owned()));
+    }
+    days::whole(prose).map(|(mode, words)| (mode, words.to_owned()))
 }
 
 /// The countries and areas from which a remote job may be done.

@@ -1,6 +1,7 @@
 //! Which parts of a text tell about the job: what is said about the company, benefits and equal opportunity does not.
 
 use super::pattern;
+use crate::domain::text::tail;
 
 /// A text, taken apart by what its sections are about.
 pub(super) struct Sections {
@@ -63,7 +64,13 @@ fn legal(text: &str) -> bool {
 pub(super) fn sentences(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
-        let end = pattern!(r"[.!?…]\s+").find(rest).map_or(rest.len(), |end| end.end());
+        let short = |end: &regex::Match<'_>| {
+            pattern!(r"\b(?:approx|ca|incl|max|min)$").is_match(tail(&rest[..end.start()], 8))
+        };
+        let end = pattern!(r"[.!?…]\s+")
+            .find_iter(rest)
+            .find(|end| !short(end))
+            .map_or(rest.len(), |end| end.end());
         let (sentence, behind) = rest.split_at(end);
         rest = behind;
         (!sentence.is_empty()).then_some(sentence)
