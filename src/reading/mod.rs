@@ -73,7 +73,7 @@ fn facts(posting: &Posting, description: &str) -> Facts {
             employment::read(&posting.title, &posting.locations, &header, &fields, [&prose, &offered]),
         )
     });
-    let mut located = places::read(posting, &header, &fields, &prose);
+    let mut located = places::read(posting, &header, &fields, [&prose, &offered]);
     let work_mode = posting.work_mode.or_else(|| {
         keep(told, "work_mode", mode::read(posting, &located, &header, &fields, [&prose, &offered]))
     });

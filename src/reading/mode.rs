@@ -354,7 +354,7 @@ mod tests {
     fn of(location: &str, prose: &str) -> (Option<&'static str>, String) {
         let posting = Posting { locations: vec![location.to_owned()], ..Posting::default() };
         let header = super::super::header::parts(prose);
-        let located = super::super::places::read(&posting, &header, &Fields::of(prose), prose);
+        let located = super::super::places::read(&posting, &header, &Fields::of(prose), [prose, ""]);
         let mode = read(&posting, &located, &header, &Fields::of(prose), [prose, ""]).map(|(mode, _)| mode);
         let from =
             remote_from(&posting, mode, &located, prose).map(|(from, _)| from.join(",")).unwrap_or_default();

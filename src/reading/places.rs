@@ -5,11 +5,13 @@ use super::gazetteer::{self, key};
 use super::pattern;
 use atoms::{Atom, atoms};
 use join::{settle, take};
+use mentions::of_mentions;
 use said::of_prose;
 pub(super) use said::{areas, countries, leading_areas, states};
 
 mod atoms;
 mod join;
+mod mentions;
 mod said;
 
 use crate::domain::place::Place;
@@ -37,11 +39,13 @@ pub(super) struct Located {
 }
 
 /// Reads the posting's places: fields of the board, then its place strings, then a line of the text that names one.
-pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, prose: &str) -> Located {
+pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, texts: [&str; 2]) -> Located {
     let mut located = Located::default();
     for text in posting.locations.iter().take(MOST) {
         string(text, &mut located);
     }
+    // "2 Locations", "Hybrid": strings that name nothing.
+    let silent = !located.unknown && !located.remote;
     if !posting.places.is_empty() {
         located.places.clone_from(&posting.places);
     }
@@ -53,10 +57,14 @@ pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, pros
         of_header(header, &mut located);
     }
     if unknown(&located) {
-        of_first_lines(prose, &mut located);
+        of_first_lines(texts[0], &mut located);
     }
-    if unknown(&located) && posting.locations.is_empty() {
-        of_prose(prose, &mut located);
+    for said in [of_prose, of_mentions] {
+        for text in texts {
+            if unknown(&located) && silent && !located.remote {
+                said(text, &mut located);
+            }
+        }
     }
     title(posting, &mut located);
     located
@@ -65,6 +73,24 @@ pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, pros
 /// "Location: Praha 8 - Karlín": all lines that say where the work is.
 fn of_fields(fields: &Fields<'_>, located: &mut Located) {
     for value in fields.said(Label::Place) {
+        // "Where: hybrid out of our support center in Minneapolis": a sentence.
+        if value.split_whitespace().count() > SENTENCE
+            && place_of(value).is_none()
+            && !pattern!(r"^\W*(?:fully |100 ?% )?remote").is_match(value)
+        {
+            let mut said = Located::default();
+            of_prose(value, &mut said);
+            if said.places.is_empty() {
+                of_mentions(value, &mut said);
+            }
+            if let [place, ..] = &*said.places
+                && place.city.is_some()
+            {
+                located.places.append(&mut said.places);
+                value.clone_into(&mut located.words);
+                return;
+            }
+        }
         // What stands behind the first sentence, or in the brackets of a remote job's distance, is more than a place.
         let value = pattern!(r"\. |, (?:with|plus|and then)\b").split(value).next().unwrap_or(value);
         let bare =
@@ -74,7 +100,21 @@ fn of_fields(fields: &Fields<'_>, located: &mut Located) {
             return;
         }
     }
+    // "Work set-up: hybrid (BGC, Taguig)"
+    for value in fields.said(Label::Mode) {
+        let inner =
+            value.split_once('(').and_then(|(_, inner)| inner.split_once(')')).map(|(inner, _)| inner);
+        if let Some(place) = inner
+            .filter(|inner| inner.contains(", "))
+            .and_then(|inner| place_of(inner).or_else(|| place_of(inner.rsplit(", ").next()?)))
+        {
+            return string(place, located);
+        }
+    }
 }
+
+/// What stands behind a label and has more words may be a sentence.
+const SENTENCE: usize = 5;
 
 /// The parts of the first line that are places and nothing else.
 fn of_header(header: &[&str], located: &mut Located) {
@@ -102,6 +142,7 @@ fn of_header(header: &[&str], located: &mut Located) {
 /// One of the first lines that is a place and nothing else: "Portland, Oregon".
 fn of_first_lines(prose: &str, located: &mut Located) {
     let lines = prose.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
+    let lines = lines.filter(|line| !pattern!(r"^\W*(?:headquarter|hq\b)").is_match(line));
     let place = lines.filter(|line| line.len() <= 80).find_map(|line| {
         // "Manchester - 1 day per week on site": what stands behind the dash says that the line is about the place.
         let dash = pattern!(r"\s[-–—•]\s").find(line);
@@ -255,6 +296,8 @@ fn string(text: &str, out: &mut Located) {
     let text = pattern!(r"\b(?:us|uk|eu|european|pacific|eastern|central)? ?(?:est|edt|pst|pdt|cst|cet|cest|gmt|utc|et|pt|time ?zones?|hours|hrs)(?: ?[+-] ?\d+)?(?: (?:hours|time ?zones?|overlap))?\b").replace_all(&text, " ").into_owned();
     // "Makati, Metro Manila": the city around a city says nothing new.
     let text = pattern!(r"(\w),\s*(?:metro|greater)\s+\p{L}+").replace_all(&text, "$1").into_owned();
+    // "London / 2 days remote"
+    let text = pattern!(r"\b\d(?: ?[-–] ?\d)? days?\b(?: (?:a|per) week)?(?: (?:in|at) (?:the )?office| remote| on[ -]?site| wfh| from home)?").replace_all(&text, " ").into_owned();
     let remote = pattern!(r"\b(remote(ly)?|remot[oa]|zdalnie|work from home|wfh|home ?office|home[ -]based|distributed|anywhere|worldwide|virtual|télétravail|teletrabajo)\b").is_match(&text)
         && !pattern!(r"\b(no|not) (fully )?remote|remote:? no\b|non-remote|\bno (wfh|work from home|home ?office|telework)\b|no option to work remotely").is_match(&text);
     out.remote |= remote;
@@ -395,7 +438,7 @@ mod tests {
     fn a_text_says_where_the_work_is() {
         let of = |prose: &str| {
             let header = crate::reading::header::parts(prose);
-            let located = read(&Posting::default(), &header, &Fields::of(prose), prose);
+            let located = read(&Posting::default(), &header, &Fields::of(prose), [prose, ""]);
             located.places.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
         };
         assert_eq!(of("We bake.\nLocations: Austin, TX | Denver, CO"), "Austin, TX, US; Denver, CO, US");

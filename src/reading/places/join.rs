@@ -14,6 +14,11 @@ pub(super) fn take(atoms: &[Atom]) -> (Option<Place>, usize) {
         })
     };
     match atoms {
+        // "Hai Chau, Da Nang", "Canary Wharf, London": a quarter.
+        [Atom::City(quarter), Atom::City(cities), ..] if is_within(quarter, cities) => {
+            let (place, used) = take(&atoms[1..]);
+            (place, used + 1)
+        }
         [Atom::City(cities), rest @ ..] => {
             let mut candidates = cities.clone();
             let mut used = 1;
@@ -109,6 +114,20 @@ pub(super) fn take(atoms: &[Atom]) -> (Option<Place>, usize) {
         [Atom::Country(country), ..] => (place(None, "", Some(country)), 1),
         _ => (None, 1),
     }
+}
+
+/// Whether a name stands for a quarter of the large city behind it: small for a town of its own, or of a country where
+/// one writes a city's district before it.
+fn is_within(quarter: &[City], cities: &[City]) -> bool {
+    const DISTRICTS: [&str; 7] = ["AE", "VN", "TH", "ID", "KR", "JP", "CN"];
+    let Some(city) = cities.first().filter(|city| city.people >= 1000 && city.country != "US") else {
+        return false;
+    };
+    let most = if DISTRICTS.contains(&city.country) { city.people / 3 } else { 80 };
+    quarter
+        .iter()
+        .any(|place| place.country == city.country && place.people <= most && place.name != city.name)
+        && quarter.first().is_some_and(|place| place.people < 400)
 }
 
 /// The largest of these cities that lies within; none where the name alone means one that is far larger ("US, London").

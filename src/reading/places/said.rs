@@ -2,6 +2,7 @@
 
 use super::{Located, place_of, push, string};
 use crate::domain::place::Place;
+use crate::domain::text::tail;
 use crate::reading::gazetteer::{self, key};
 use crate::reading::pattern;
 
@@ -9,7 +10,7 @@ use crate::reading::pattern;
 pub(super) fn of_prose(prose: &str, located: &mut Located) {
     static SAID: std::sync::LazyLock<Vec<regex::Regex>> = std::sync::LazyLock::new(|| {
         [
-            r"\b(?:role|position|job|you) (?:is|will be|are|would be) (?:based|located) (?:in|at|out of) (?:our )?{names}",
+            r"\b(?:role|position|job|you) (?:is|will be|are|would be) (?:based|located|headquartered) (?:in|at|out of) (?:our |downtown )?{names}",
             r"\b(?:looking for|hiring|seeking|searching for|recruiting)\b[^.\n]*?? in {names}",
             r"\b(?:one of )?(?:our|the|an) offices? (?:is |are )?(?:located )?in {names}",
             r"\b(?:in|at|from|to|for|join|out of) (?:our|the) {names} ?(?:offices?|headquarters|hq|hub|studios?|campus|lab)\b",
@@ -28,6 +29,7 @@ pub(super) fn of_prose(prose: &str, located: &mut Located) {
             r"\bbased [^.\n]*?\bin {names}",
             r"\b(?:openings?|positions?|vacanc(?:y|ies)|one) in {names}",
             r"\b(?:studio|company|start-?up|agency|consultancy|firm|shop|team|project|department|desk|(?:seat|role|post|position|job) (?:is|sits))(?: of \d+)?,? (?:based |located )?(?:in|out of) {names}",
+            r"\b(?:client|customer) in (?:downtown |central )?{names} (?:needs|seeks|is looking|requires)",
             r"\bat the (?:harbour|airport|port|plant|factory|campus|institute) in {names}",
             r"\b(?:this role sits|you'll be|you’ll be|you will be|you'll sit|based|located|work(?:ing)? on-?site) in {names}",
             r"\b(?:relocate|relocation|move|moving) to {names}",
@@ -38,6 +40,25 @@ pub(super) fn of_prose(prose: &str, located: &mut Located) {
     });
     for said in &*SAID {
         for found in said.captures_iter(prose).take(4) {
+            let start = found.get(0).map_or(0, |said| said.start());
+            if pattern!(r"\b(?:visits?|visiting|travel\w*|trips?)\b[^.\n]{0,16}$")
+                .is_match(tail(&prose[..start], 40))
+            {
+                continue;
+            }
+            // "in Medellín or Bogotá"
+            if let Some(names) = found.get(1) {
+                let list = super::mentions::with_more(
+                    prose,
+                    names.start(),
+                    names.start() + names.as_str().trim_end_matches([' ', ',', '.']).len(),
+                );
+                if list.len() > names.len()
+                    && let Some(place) = place_of(list)
+                {
+                    return string(place, located);
+                }
+            }
             let words = found[1].trim_end_matches(['.', ',', ' ']);
             let words = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words);
             // "Vienna We": a sentence may begin behind a place that lost its full stop.

@@ -1,0 +1,159 @@
+//! Cities that a text mentions anywhere, weighed by the words around them: the last resort for where the work is.
+
+use super::{Located, string};
+use crate::domain::text::{head, tail};
+use crate::reading::gazetteer::{self, key};
+use crate::reading::pattern;
+use crate::reading::sections::sentences;
+
+/// Words of a city's name at most.
+const WORDS: usize = 4;
+/// What a sentence says of a city stands within this many bytes.
+const NEAR: usize = 70;
+/// No text mentions more cities that matter: the cost stays bounded whatever a feed sends.
+const MOST: usize = 60;
+/// What a mention must weigh at least.
+const ENOUGH: i32 = 2;
+
+/// The cities with the most weight; several if they stand in one list.
+pub(super) fn of_mentions(prose: &str, located: &mut Located) {
+    let mut best: Option<(i32, u32, &str)> = None;
+    let mut left = MOST;
+    for sentence in prose.lines().flat_map(sentences) {
+        for (start, end) in mentions(sentence) {
+            let weight = weight(sentence, start, end);
+            let people = gazetteer::cities(&key(&sentence[start..end])).first().map_or(0, |city| city.people);
+            // An address ends with its city: "Binh Thanh district, Ho Chi Minh".
+            if weight >= ENOUGH
+                && best.is_none_or(|(most, known, _)| weight > most || (weight == most && people > known * 4))
+            {
+                best = Some((weight, people, with_more(sentence, start, end)));
+            }
+            left -= 1;
+            if left == 0 {
+                break;
+            }
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    if let Some((.., words)) = best {
+        string(words, located);
+    }
+}
+
+/// Where the names of cities stand, the longest from each capital.
+fn mentions(sentence: &str) -> Vec<(usize, usize)> {
+    let words: Vec<_> = pattern!(r"[\p{L}'’.-]+").find_iter(sentence).map(|word| word.range()).collect();
+    let mut found = Vec::new();
+    let mut covered = 0;
+    for (at, first) in words.iter().enumerate() {
+        if first.start < covered || !sentence[first.clone()].starts_with(char::is_uppercase) {
+            continue;
+        }
+        let ahead = &words[at..words.len().min(at + WORDS)];
+        let longest = (1..=ahead.len()).rev().find_map(|count| {
+            let words = &ahead[..count];
+            let single = words.windows(2).all(|pair| pair[1].start == pair[0].end + 1);
+            let end = words[count - 1].end;
+            let name = sentence[first.start..end].trim_end_matches(['.', '\'', '’', '-']);
+            let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
+            (single && name.len() > 2 && is_city(name)).then_some(first.start + name.len())
+        });
+        if let Some(end) = longest {
+            // "Le Van Luong", "Paris Saint-Germain": a part of another name.
+            let capital = |word: Option<&std::ops::Range<usize>>| {
+                word.is_some_and(|word| sentence[word.clone()].starts_with(char::is_uppercase))
+            };
+            let last = words.iter().rposition(|word| word.start < end).unwrap_or(at);
+            let before = at
+                .checked_sub(1)
+                .and_then(|before| words.get(before))
+                .filter(|word| word.end + 1 == first.start && word.start > 0);
+            let behind = words.get(last + 1).filter(|word| word.start == end + 1);
+            let known = behind.is_some_and(|word| {
+                pattern!(r"^(?:office|hq|hub|team|campus|site|studio|area|metro|[a-z]{2})$")
+                    .is_match(&sentence[word.clone()])
+            });
+            if capital(before) || (capital(behind) && !known) {
+                covered = end;
+                continue;
+            }
+            found.push((first.start, end));
+            covered = end;
+        }
+    }
+    found
+}
+
+fn is_city(name: &str) -> bool {
+    let key = key(name);
+    gazetteer::cities(&key).first().is_some_and(|city| city.people >= 30)
+        && gazetteer::country(&key).is_none_or(|country| country == "SG")
+}
+
+/// How much the words around a city say that the work is there.
+fn weight(sentence: &str, start: usize, end: usize) -> i32 {
+    let before = tail(&sentence[..start], NEAR);
+    let list = with_more(sentence, start, end);
+    let behind = head(&sentence[start + list.len()..], NEAR);
+    // Three and more are a list of offices.
+    let places = pattern!(r", (?-i:\p{Lu}\p{Ll})| or | and |/|&").find_iter(list).count();
+    let mut weight = if places > 1 { -2 } else { 0 };
+    // "our office in", "the Town Hall in", "based in downtown"
+    if pattern!(r"\b(?:office|hub|site|studio|lab|campus|plant|factory|cent(?:er|re)|workshop|warehouse|building|hall|location|yard|branch)(?: \S+){0,3} (?:in|at|near|of|on|next to)(?: \S+ of)? (?:downtown |central |the heart of )?$").is_match(before) {
+        weight += 2;
+    }
+    if pattern!(r"\b(?:based|located|situated|on[ -]?site|in person|hybrid|in-office|relocate|commut\w+|come|join|sit|role|position|job|work\w*|team|hiring|looking|seek\w*|needs?|near|close|enough)(?: \S+){0,4} (?:in|at|to|from|out of|near) (?:downtown |central |the heart of |either |our |the )*$").is_match(before) {
+        weight += 2;
+    }
+    // "the Toronto hub", "Alameda, California hangar"
+    if pattern!(r"^(?:,? \p{Lu}[\p{L}.]+){0,2} (?:offices?|hub|site|studio|campus|hq|headquarters|hangar|plant|factory|lab|warehouse|team|folks)\b").is_match(behind) {
+        weight += 2;
+    }
+    if pattern!(r"\b(?:on[ -]?site|hybrid|in person|in-person|days? (?:a|per|each) week|come in|in the office|at the office|full[ -]time|where you(?:'|’)d)\b").is_match(sentence) {
+        weight += 1;
+    }
+    // An address: "8th Floor, 3 Nguyen Luong Bang, District 7, Ho Chi Minh"
+    if pattern!(r"\b(?:floor|street|str\.|road|avenue|district|ward|building|tower|park|plaza|zip)\b")
+        .is_match(before)
+        && pattern!(r"\d").is_match(before)
+    {
+        weight += 2;
+    }
+    if pattern!(r"\b(?:location|place|workplace|where|site|office)\b\W{1,3}$").is_match(before) {
+        weight += 3;
+    }
+    // A line of its own: "Palo Alto, CA and Waterloo, ON (two offices)."
+    if start == 0 && list.contains(", ") && sentence[list.len()..].trim_start().starts_with(['(', '–', '—'])
+    {
+        weight += 2;
+    }
+    if pattern!(r"\b(?:headquarters|hq)\b[^.;:]{0,20}$").is_match(before) {
+        weight -= 1;
+    }
+    // Other places of the company, and places in its story.
+    if pattern!(r"\b(?:customers?|clients?|users?|investors?|funds?|funded|founded|born|raised|markets?|partners?|serv(?:e|es|ing)|stores?|shops?|schools|visits?|travel\w*|trips?|shuttle|university|studied|colleagues|other|also|launch\w*|expand\w*|opening|opened|moved|between|headquartered|opportunit\w*|training|meet-?ups?|off-?sites?|once a (?:year|quarter)|quarterly|yearly|time ?zone|led by|law)\b[^.;:]{0,50}$").is_match(before) {
+        weight -= 3;
+    }
+    if pattern!(
+        r"^(?:,? \p{Lu}[\p{L}.]+)* (?:law|time|university|marathon|stock|exchange|based (?:fund|investors))\b"
+    )
+    .is_match(behind)
+    {
+        weight -= 3;
+    }
+    weight
+}
+
+/// The city with what narrows it, and with others of its list: "Grand Rapids, MI or Fort Wayne, IN".
+pub(super) fn with_more(sentence: &str, start: usize, end: usize) -> &str {
+    let rest = &sentence[end..];
+    let more = pattern!(
+        r"^(?:(?:, ?| or | and | / ?|/| & )(?-i:\p{Lu})[\p{L}.'’-]*(?: (?-i:\p{Lu})[\p{L}.'’-]+){0,2})*"
+    )
+    .find(rest)
+    .map_or(0, |more| more.end());
+    sentence[start..end + more].trim_end_matches(['.', ','])
+}
