@@ -2,6 +2,7 @@
 
 use super::Read;
 use super::fields::{Fields, Label};
+use super::pattern;
 use crate::domain::pay::Pay;
 use crate::domain::posting::Posting;
 use amounts::{amounts, is_range};
@@ -24,7 +25,11 @@ pub(super) fn read(posting: &Posting, fields: &Fields<'_>, texts: [&str; 2]) -> 
     if title.is_some() {
         return title;
     }
-    of_fields(fields).or_else(|| texts.into_iter().find_map(of_lines))
+    // "PHP Developer - up to $1,800"
+    let upto = || pattern!(r"\bup ?to (?:[a-z]{3} )?[$€£₱₹]? ?\d").is_match(&posting.title);
+    of_fields(fields)
+        .or_else(|| texts.into_iter().find_map(of_lines))
+        .or_else(|| of(&posting.title, true).filter(|_| upto()))
 }
 
 /// What stands behind "Salary:" on lines of their own; of several, as of several ranges.

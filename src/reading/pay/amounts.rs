@@ -30,17 +30,17 @@ const CODES: &str = "USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK
 
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let pattern = pattern!(&[
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bR|\b(?:",
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bRp\.?|\bR|\b(?:",
         CODES,
         r"|Rs\.?|euros?)\s?\$?)?\s?",
         r"(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)",
         // Koruny come first, or their k would be thousands.
-        r"(?:\s?(?:(?P<koruny>kč)|(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu)\b(?:\.\s)?|(?P<man>万)))?",
+        r"(?:\s?(?:(?P<koruny>kč)|(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu|jt|juta)\b(?:\.\s)?|(?P<man>万)))?",
         r"(?P<plus>\+)?",
         r"(?:\s?(?P<c2>(?:",
         CODES,
-        r"|euros?|dollars|pounds|lei|zl)\b|zł|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?",
-        r"(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?",
+        r"|euros?|dollars|pounds|lei|zl|zloty|yen|won|dong|shekels|reais|naira|rand|forint|baht|rupiah|ringgit)\b|zł|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?",
+        r"(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|bulan|tháng|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?",
     ]
     .concat());
     let mut out: Vec<Amount> = Vec::new();
@@ -54,7 +54,11 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         let Some(value) = value(number.as_str()) else { continue };
         // "R45 000" is money, "R 4.0" a language.
         let rand = found.name("c1").is_some_and(|sign| sign.as_str().eq_ignore_ascii_case("r"));
-        if rand && !(found.name("m").is_some() || value >= 1_000.0) {
+        let paid = found.name("m").is_some()
+            || found.name("p").is_some()
+            || value >= 1_000.0
+            || pattern!(r"^\s?[-–]\s?R ?\d").is_match(&text[whole.end()..]);
+        if rand && !paid {
             continue;
         }
         // "(Grade 9)", "Band 4": steps of a scale.
@@ -73,7 +77,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         let mut amount = Amount {
             value,
             kilo: matches!(unit.as_str(), "k" | "thousand" | "tys"),
-            million: matches!(unit.as_str(), "m" | "mm" | "mn" | "million" | "tr" | "triệu"),
+            million: matches!(unit.as_str(), "m" | "mm" | "mn" | "million" | "tr" | "triệu" | "jt" | "juta"),
             currency: found
                 .name("c2")
                 .and_then(|c| code(c.as_str()))
@@ -98,14 +102,14 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         }
         match unit.as_str() {
             "lakh" | "lakhs" | "lac" | "lacs" | "l" | "lpa" => {
-                amount.value *= 100_000.0;
+                amount.value = (amount.value * 100_000.0).round();
                 amount.currency = amount.currency.or(Some("INR"));
                 if unit == "lpa" {
                     amount.period = Some(Period::Year);
                 }
             }
             "crore" | "crores" | "cr" => {
-                amount.value *= 10_000_000.0;
+                amount.value = (amount.value * 10_000_000.0).round();
                 amount.currency = amount.currency.or(Some("INR"));
             }
             _ if amount.million => amount.value *= 1_000_000.0,
@@ -127,7 +131,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             && last.value < 1_000.0
             && is_range(&text[last.end..amount.start])
         {
-            last.value *= 100_000.0;
+            last.value = (last.value * 100_000.0).round();
             last.currency = last.currency.or(Some("INR"));
         }
         out.push(amount);
@@ -196,61 +200,37 @@ fn code(text: &str) -> Option<&'static str> {
     // "$CAD"
     let named = upper.strip_prefix('$').filter(|rest| !rest.is_empty()).unwrap_or(&upper);
     Some(match named {
-        "$" | "US$" | "USD" | "USD$" | "DOLLARS" => "USD",
-        "€" | "EUR" | "EURO" | "EUROS" => "EUR",
-        "£" | "GBP" | "POUNDS" => "GBP",
-        "₹" | "INR" | "RS" => "INR",
-        "CA$" | "C$" | "CAD" | "CAD$" => "CAD",
-        "AU$" | "A$" | "AUD" | "AUD$" => "AUD",
-        "NZ$" | "NZD" => "NZD",
-        "S$" | "SGD" | "SGD$" => "SGD",
-        "HK$" | "HKD" => "HKD",
-        "NT$" | "TWD" => "TWD",
-        "R$" | "BRL" => "BRL",
-        "¥" | "円" | "JPY" => "JPY",
-        "₩" | "KRW" => "KRW",
-        "₫" | "VND" => "VND",
-        "₪" | "ILS" => "ILS",
-        "₱" | "PHP" => "PHP",
-        "₴" | "UAH" => "UAH",
-        "CHF" => "CHF",
-        "PLN" | "ZŁ" | "ZL" => "PLN",
-        "CZK" => "CZK",
-        "SEK" => "SEK",
-        "NOK" => "NOK",
-        "DKK" => "DKK",
-        "MXN" => "MXN",
-        "R" | "ZAR" => "ZAR",
-        "HUF" => "HUF",
-        "RON" | "LEI" => "RON",
-        "IDR" => "IDR",
-        "THB" => "THB",
-        "CNY" | "RMB" => "CNY",
-        "AED" => "AED",
-        "TRY" => "TRY",
-        "KES" => "KES",
-        "₦" | "NGN" => "NGN",
-        "SAR" => "SAR",
-        "QAR" => "QAR",
-        "KWD" => "KWD",
-        "BHD" => "BHD",
-        "OMR" => "OMR",
-        "EGP" => "EGP",
-        "PKR" => "PKR",
-        "LKR" => "LKR",
-        "TK" | "BDT" => "BDT",
-        "RM" | "MYR" => "MYR",
-        "ARS" => "ARS",
-        "CLP" => "CLP",
-        "COP" => "COP",
-        "PEN" => "PEN",
-        "BGN" => "BGN",
-        "RSD" => "RSD",
-        "ISK" => "ISK",
-        "GEL" => "GEL",
-        "MAD" => "MAD",
-        "GHS" => "GHS",
-        "TND" => "TND",
-        _ => return None,
+        "$" | "US$" | "USD$" | "DOLLARS" => "USD",
+        "€" | "EURO" | "EUROS" => "EUR",
+        "£" | "POUNDS" => "GBP",
+        "₹" | "RS" => "INR",
+        "CA$" | "C$" => "CAD",
+        "AU$" | "A$" => "AUD",
+        "NZ$" => "NZD",
+        "S$" => "SGD",
+        "HK$" => "HKD",
+        "NT$" => "TWD",
+        "R$" | "REAIS" => "BRL",
+        "¥" | "円" | "YEN" => "JPY",
+        "₩" | "WON" => "KRW",
+        "₫" | "DONG" => "VND",
+        "₪" | "SHEKELS" => "ILS",
+        "₱" => "PHP",
+        "₴" => "UAH",
+        "₦" | "NAIRA" => "NGN",
+        "ZŁ" | "ZL" | "ZLOTY" => "PLN",
+        "R" | "RAND" => "ZAR",
+        "FORINT" => "HUF",
+        "LEI" => "RON",
+        "BAHT" => "THB",
+        "RP" | "RUPIAH" => "IDR",
+        "RMB" => "CNY",
+        "TK" => "BDT",
+        "RM" | "RINGGIT" => "MYR",
+        _ => {
+            // "NZD $68,000"
+            let bare = named.trim_end_matches('$');
+            return CODES.split('|').find(|code| *code == bare);
+        }
     })
 }

@@ -26,12 +26,20 @@ pub(super) fn judge(
     let before = tail(&text[..one.start], 90);
     let after = head(&text[last.end..], 60);
     let near = tail(before, 40);
-    let currency = one.currency.or_else(|| two.and_then(|two| two.currency));
+    let currency = match (one.currency, two.and_then(|two| two.currency)) {
+        // "Rs. 120k - 180k PKR"
+        (Some("INR"), Some(code)) => Some(code),
+        (one, two) => one.or(two),
+    };
     let said = pattern!(
-        r"\b(salary|salaries|pay|compensation|base|wages?|remuneration|gehalt|vergütung|lohn|salaire|rémunération|sueldo|salario|salário|salarial|remuneração|tarief|salaris|rate|earn|package|comp|ctc|income|stipend of pay)\b"
+        r"\b(salary|salaries|pay|compensation|base|wages?|remuneration|gehalt|vergütung|lohn|salaire|rémunération|sueldo|salario|salário|salarial|remuneração|tarief|salaris|renta|gaji|thu nhập|rate|earns?|package|comp|ctc|income|stipend of pay)\b"
     );
     let cell = !field && cell::is_pay(text, one, last);
-    let salary = cell || said.is_match(before) || said.is_match(head(after, 25));
+    // "$75,000 + 12% super"
+    let with_pension =
+        pattern!(r"^\W{0,3}(?:(?:plus|and|incl?\w*) )?(?:\d+(?:\.\d)? ?% )?super(?:annuation)?\b")
+            .is_match(after);
+    let salary = cell || with_pension || said.is_match(before) || said.is_match(head(after, 25));
     if is_other(text, one, last) {
         return None;
     }
@@ -100,7 +108,8 @@ pub(super) fn judge(
         Some(Period::Hour) => {
             (5.0..=2_000.0).contains(&top) || matches!(currency, Some("INR" | "JPY" | "PHP"))
         }
-        None => yearly_size || (field && top >= 500.0),
+        // "Salary up to $1,800": by the month or not, nobody says.
+        None => yearly_size || ((field || (currency.is_some() && is_named(before))) && top >= 500.0),
     };
     if !plausible
         || top > 5_000_000.0
@@ -118,12 +127,12 @@ pub(super) fn judge(
     let period = period.or_else(|| (currency.is_some() && yearly_size).then_some(Period::Year));
     let from = pattern!(r"\b(?:minimum|at least)\b[^;:]{0,90}\b(?:is|of|amounts to)(?: [a-z]{3})?\s*$")
         .is_match(before)
-        || pattern!(r"(from|start(s|ing)?( at| from)?|minimum( of)?|at least|min\.?|above|>=?|ab)\s*$")
+        || pattern!(r"(from|start(s|ing)?( at| from)?|minimum( of)?|min(imum|\.)? (salary|pay|wage)\W{0,3}|at least|min\.?|above|>=?|ab)\s*$")
             .is_match(near)
         || last.open
         || after.starts_with('+')
         || pattern!(r"^\s*(and up|minimum|or more|plus\s*([|.,;)]|$))").is_match(after);
-    let upto = pattern!(r"(up ?to|max(imum)?( of)?|bis( zu)?|<=?)\s*$").is_match(near);
+    let upto = pattern!(r"(up ?to|until|hasta|até|max(imum)?( of)?|bis( zu)?|<=?)\s*$").is_match(near);
     let (min, max) = match high {
         // "$100k-150k+": how far it goes is open.
         Some(_) if last.open => (Some(low), None),
@@ -135,40 +144,45 @@ pub(super) fn judge(
     Some(Pay { min, max, currency: currency_code, period })
 }
 
+/// Whether nothing stands between "salary" and the amount but words such as "up to".
+fn is_named(before: &str) -> bool {
+    pattern!(r"\b(?:salary|gaji|lương|thu nhập|salario|salário|gehalt|wages?)\b(?:\W{1,3}(?:range|is|of|up to|upto|from|between|gross|net|monthly))*\W{0,3}$").is_match(before)
+}
+
 /// The period that words name; those behind an amount must begin with it.
 pub(super) fn period_in(text: &str, behind: bool) -> Option<Period> {
     let rules: [(&regex::Regex, &regex::Regex, Period); 5] = [
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|an?|each|por|par|pro|je|de l')\s?(?:hours?|hr|h|uur|stunde|heure|hora)\b|hourly\b|p/?h\b)"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|an?|each|por|par|pro|je|de l')\s?(?:hours?|hr|h|uur|stunde|heure|hora)\b|hourly\b|p/?h\b)"
             ),
             pattern!(r"\bhourly\b|\bper hour\b"),
             Period::Hour,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|por|par|pro)\s?(?:day|dag|tag|jour|d[ií]a)\b|(?:daily|p/?d)\b)"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|por|par|pro)\s?(?:day|dag|tag|jour|d[ií]a)\b|(?:daily|p/?d)\b)"
             ),
             pattern!(r"\bdaily rate\b|\bday rate\b"),
             Period::Day,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a)\s?(?:week|wk)\b|weekly\b)"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a)\s?(?:week|wk)\b|weekly\b)"
             ),
             pattern!(r"\bweekly\b"),
             Period::Week,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.|pro|im|por|par|al|na)\s?(?:month|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.|pro|im|por|par|al|na)\s?(?:month|bulan|tháng|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
             ),
             pattern!(r"\bmonthly\b"),
             Period::Month,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.?|pro|im|por|par|al)\s?(?:year|yr|y|annum|a|jahr|ann?ée|an|año|ano|jaar)\b|(?:annually|yearly|annual|annuel\w*|jährlich|anual\w*|pa\b|lpa))"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.?|pro|im|por|par|al)\s?(?:year|yr|y|annum|a|jahr|ann?ée|an|año|ano|jaar)\b|(?:annually|yearly|annual|annuel\w*|jährlich|anual\w*|pa\b|lpa))"
             ),
             pattern!(r"\b(annual(ly)?|yearly|per annum|per year|ctc|jahresgehalt|ral)\b"),
             Period::Year,
