@@ -35,6 +35,10 @@ pub(super) fn read(company: &str, text: &str) -> Read<bool> {
         r"\bconfidential client",
         r"\bselects? for (an|our|a)",
         r"\bwe recruit only",
+        r"\bour client [a-z]+s (?:the|an?|its|their|over|more|\d)\b",
+        r"\b(?:for|at) our customer(?:,| (?:in|from|based)\b)",
+        r"\bwe (?:at \w+ )?(?:place|introduce) (?:only )?(?:engineers|candidates|contractors|consultants|developers|people|specialists|positions)\b",
+        r"\bon (?:the|our|\w+) payroll\b[^.\n]{0,40}\bclient|\bclient\b[^.\n]{0,40}\bon (?:the|our|\w+) payroll\b",
     ];
     if let Some(words) = client.find(text) {
         return Some((true, words.as_str().to_owned()));
@@ -46,7 +50,12 @@ pub(super) fn read(company: &str, text: &str) -> Read<bool> {
     let own = pattern!(
         r"\b(join our team|we('re|’re| are) (looking for|hiring|seeking|building)|our (mission|product|platform|customers|company)|about us|at [A-Z]\w+, we|join us|(we|our) [a-z’']{2,}( [a-z]+)?)\b"
     );
-    own.find(text).map(|words| (false, words.as_str().to_owned()))
+    if let Some(words) = own.find(text) {
+        return Some((false, words.as_str().to_owned()));
+    }
+    // Who is named in its own text tells of itself.
+    let named = company.len() > 2 && text.contains(company);
+    named.then(|| (false, company.to_owned()))
 }
 
 #[cfg(test)]

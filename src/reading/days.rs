@@ -14,10 +14,11 @@ pub(super) fn part(text: &str) -> Option<&str> {
         r"\b{days}\b",
         r"\b[1-9]\d? ?%",
         r"\b(?:once|twice) (?:a|per|every|each|in a) (?:week|month)\b",
+        r"\b(?:[5-9]|1\d) days (?:a|per) month\b",
         r"\b(?:most|some) days\b|\b(?:most|some|half|part) of (?:the|your) (?:days|week|time)\b",
         r"\bthe (?:fifth|fourth|other) (?:day )?",
     ];
-    word(text).or_else(|| spent(text, amount, |time| !is_week(time)).map(|(_, words)| words))
+    word(text).or_else(|| spent(text, amount, is_part).map(|(_, words)| words))
 }
 
 /// Where the whole week is spent, and the words that say so.
@@ -30,8 +31,21 @@ pub(super) fn whole(text: &str) -> Option<(WorkMode, &str)> {
         r"\b100 ?%",
         r"\b(?:all|the whole|full) week\b",
     ];
-    spent(text, amount, |_| true)
+    spent(text, amount, |_, _| true)
         .map(|(place, words)| (if place == Place::Home { WorkMode::Remote } else { WorkMode::Onsite }, words))
+}
+
+fn holds_week(words: &str) -> bool {
+    pattern!(r"\b(?:mon\w* ?(?:-|–|to|through|thru) ?fri|sun\w* ?(?:-|–|to|through|thru) ?thu)")
+        .is_match(words)
+}
+
+/// Whether these words, with what stands before them, are a part of the week and no single date.
+fn is_part(before: &str, time: &str) -> bool {
+    let single = pattern!(r"^{day}$").is_match(time);
+    let weekly =
+        time.ends_with(['s', 'S']) || pattern!(r"\b(?:on|every|each|wfh|home) $|\($").is_match(before);
+    !is_week(time) && (!single || weekly)
 }
 
 /// "Monday to Friday", "Sun-Thu".
@@ -54,14 +68,14 @@ const REACH: usize = 60;
 const BESIDE: usize = 24;
 
 /// The first amount of time with a place of work near it in its sentence.
-fn spent<'t>(text: &'t str, amount: &Regex, fits: impl Fn(&str) -> bool) -> Option<(Place, &'t str)> {
+fn spent<'t>(text: &'t str, amount: &Regex, fits: impl Fn(&str, &str) -> bool) -> Option<(Place, &'t str)> {
     text.lines().flat_map(sentences).flat_map(|sentence| sentence.split(';')).find_map(|sentence| {
         if pattern!(r"\b(?:process|interviews?|trial day|paid trial)\b").is_match(sentence) {
             return None;
         }
         let mut places: Option<Vec<_>> = None;
         amount.find_iter(sentence).find_map(|time| {
-            if !fits(time.as_str()) {
+            if !fits(&sentence[..time.start()], time.as_str()) {
                 return None;
             }
             // "2 days a month", "twice a year": visits.
@@ -112,7 +126,7 @@ fn named(text: &str) -> impl Iterator<Item = (usize, usize, Place)> {
 /// Words beside them that speak of something else: lunch on Fridays, the day of the interview, trips.
 fn is_other(beside: &str) -> bool {
     pattern!(
-        r"\b(?:lunch\w*|breakfasts?|dinners?|drinks?|beers?|pizza|yoga|massages?|fruit|snacks?|coffee|cake|soup|interview\w*|challenge|pairing|on-?boarding|apply|repl(?:y|ies)|respond|response|holidays?|vacation|abroad|sick|(?:customer|client)s?(?: sites| offices|[^ s]|$)|(?:to|with|for|meet|see) (?:our |the |your )?(?:customers|clients?)|visits?|travel\w*|conferences?|off-?sites?|retreats?|gather\w*|hackathons?|demos?|stand-?ups?|training|notice|within \d|deliver\w*|shipping|summers?)\b"
+        r"\b(?:lunch\w*|breakfasts?|dinners?|drinks?|beers?|pizza|yoga|massages?|fruit|snacks?|coffee|cake|soup|interview\w*|challenge|pairing|on-?boarding|apply|repl(?:y|ies)|respond|response|holidays?|vacation|abroad|sick|(?:to|with|for|meet|see|at) (?:our |the |your )?(?:customers|clients)|visits?|travel\w*|conferences?|off-?sites?|retreats?|gather\w*|hackathons?|demos?|stand-?ups?|training|notice|within \d|deliver\w*|shipping|summers?|open to you|optional|if you (?:like|want))\b"
     )
     .is_match(beside)
 }
@@ -131,6 +145,7 @@ fn word(text: &str) -> Option<&str> {
         r"\b(?:together|sit)\b[^.;\n]*? {day} (?:to|through|until|and|-|–|&) {day}",
         r"\bpart(?:ly|ially)?[ -](?:remote|wfh|home[ -]?office)\b",
         r"\b(?:some|occasional|partial) (?:wfh|home[ -]?office|remote days)\b",
+        r"\bremote status\W{1,5}hybrid",
         r"\(hybrid\)",
         r"\b(?:this (?:role|position|job) is|we (?:work|are)|is|is an?|work(?:ing|s)?(?: an?)?) hybrid(?:ly)?\b",
         r"\bhybrid (?:remote|in-office|on-?site)",
@@ -148,7 +163,7 @@ fn word(text: &str) -> Option<&str> {
         .find(|found| {
             let before = tail(&text[..found.start()], 30).rsplit('\n').next().unwrap_or_default();
             let behind = head(&text[found.end()..], 30).split('\n').next().unwrap_or_default();
-            !other.is_match(before) && !other.is_match(behind)
+            !other.is_match(before) && !other.is_match(behind) && !holds_week(found.as_str())
         })
         .map(|found| found.as_str())
 }

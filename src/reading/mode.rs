@@ -77,7 +77,7 @@ fn of_home(value: &str) -> Option<WorkMode> {
 /// What stands behind "Work mode:" or "Location:".
 fn of_value(value: &str) -> Option<WorkMode> {
     let remote = pattern!(r"\b(?:remote(?:ly)?|remot[oa]|zdaln\w+|wfh|home[ -]based|home[ -]?office|work from home|anywhere)\b").is_match(value)
-        && !pattern!(r"\b(?:no|not|non)[ -](?:fully )?remote\b|\bno (?:wfh|work from home|home ?office|telework)\b|\bno option to work remotely").is_match(value);
+        && !pattern!(r"\b(?:no|not|non)[ -](?:fully )?remote\b|\bno (?:wfh|work from home|home ?office|telework)\b|\bno option to work remotely|\bnot (?:possible|available|an option)\b").is_match(value);
     let hybrid = pattern!(r"\bh[yií]brid(?:e|o|a|ow\w+)?\b").is_match(value)
         && !pattern!(r"\b(?:no|not|non)[ -]hybrid\b").is_match(value);
     let choice =
@@ -163,6 +163,7 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\bno option to work remotely\b",
         r"\b(home ?office|home working|remote( work(ing)?)?|wfh|telework\w*|work(ing)? from home) (is|are)(n't|n’t| currently not| unfortunately not| not) (possible|available|offered|an option|allowed|supported)\b",
         r"(?m:^remote\s*[:?]\s*no\b)",
+        r"\b(?:home ?office|work(?:ing)? from home|wfh|remote(?: work(?:ing)?)?) (?:is|are) [^.;\n]*?\bnot (?:possible|available|offered|an option|allowed|supported)\b",
     ];
     let remote = any_of![
         r"\b(fully|100%|completely|entirely)[ -]remote",
@@ -186,6 +187,9 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\b(?:live|sit|work) (?:anywhere|wherever)\b",
         r"\b(?:be|work|or) (?:from )?wherever you (?:like|want|live|are|please|choose|happen)\b",
         r"\b(?:everyone|everybody|all of us|we all|the (?:whole|entire) (?:team|company)) (?:works?|is|are) (?:fully )?(?:remote(?:ly)?|(?:from|at) home)\b",
+        r"\bremote status\W{1,5}(?:fully )?remote\b",
+        r"\bfrom any ?(?:place|where) in (?-i:[A-Z])\w+",
+        r"\b(?:fully|completely|entirely) from home\b",
         r"\bof us live in \d+ (?:states|countries|cities)\b",
         r"\bany ?(?:place|where) in (?-i:[A-Z])\w+ is (?:ok|okay|fine)\b",
         r"\bwork from home (role|position|job)",
@@ -205,7 +209,8 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\b(?:positions?|roles?|jobs?) are (?:all )?(?:based )?(?:at|in) (?:our|the) (?:[\w-]+ ){0,3}office\b",
         r"(?m:^[^\w\n]*(?:at|in) (?:the )?office[^\w\n]*$)",
         r"\bnot (?:a )?(?:job|role|position|work) for (?:the )?home ?office\b",
-        r"\bso,? on[ -]?site in (?-i:[A-Z])\w*",
+        r"(?:\bso|[,;:–-]) on[ -]?site in (?-i:[A-Z])\w*",
+        r"\b(?:position|role|job) is (?:fully |100% )?on[ -]?site\b",
         r"\bis in our (?:office|studio|lab|workshop)\b",
         r"\bno (telecommut\w*|telework|wfh|work from home|home ?office)\b",
         r"\b(5|five) days (a|per) week in (the|our)\b",

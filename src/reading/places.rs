@@ -145,7 +145,7 @@ fn of_first_lines(prose: &str, located: &mut Located) {
     let lines = lines.filter(|line| !pattern!(r"^\W*(?:headquarter|hq\b)").is_match(line));
     let place = lines.filter(|line| line.len() <= 80).find_map(|line| {
         // "Manchester - 1 day per week on site": what stands behind the dash says that the line is about the place.
-        let dash = pattern!(r"\s[-–—•]\s").find(line);
+        let dash = pattern!(r"\s[-–—•/·]\s").find(line);
         let (first, rest) = dash.map_or((line, ""), |dash| (&line[..dash.start()], &line[dash.end()..]));
         let said = first.contains(", ") || first.contains('(');
         let working = pattern!(r"\b(?:on-?site|remote|hybrid|days? (?:a|per)|in[ -](?:person|office))\b")

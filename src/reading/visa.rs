@@ -3,6 +3,7 @@
 use super::fields::{Fields, Label};
 use super::{Read, any_of, header, pattern};
 use crate::domain::level::Visa;
+use crate::domain::text::tail;
 
 /// What the texts say about sponsorship; a refusal outweighs an offer elsewhere in its text.
 pub(super) fn read(header: &[&str], fields: &Fields<'_>, texts: [&str; 2]) -> Read<Visa> {
@@ -10,7 +11,7 @@ pub(super) fn read(header: &[&str], fields: &Fields<'_>, texts: [&str; 2]) -> Re
     said.or_else(|| texts.into_iter().find_map(of_prose)).or_else(|| {
         // "Onsite, Visa" on the first line is an offer.
         let alone = pattern!(
-            r"^(?:(?:on-?site|remote|full[ -]?time|interns?)\W+)*(?:visas?|h-?1b|(?:ep|tn|visa) sponsorship)( sponsor(ship|ed)?| transfer| available| support| ok| welcome| possible| ?(\+|&|and) relocation)*(\W+(on-?site|remote|interns?.*|full[ -]?time|for [\w ]+|https?:.*))*\)?$"
+            r"^(?:(?:on-?site|remote|full[ -]?time|interns?)\W+)*(?:visas?|h-?1b|(?:ep|tn|visa) sponsor(?:ship|ed))( sponsor(ship|ed)?| transfer| available| support| ok| welcome| possible| ?(\+|&|and) relocation)*(\W+(on-?site|remote|interns?.*|full[ -]?time|for [\w ]+|https?:.*))*\)?$"
         );
         header::part(header, alone).map(|part| (Visa::Offered, part.to_owned()))
     })
@@ -41,6 +42,10 @@ fn of_prose(prose: &str) -> Read<Visa> {
     let refused = any_of![
         r"\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|aren't|aren’t|isn't|isn’t|too small to|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?|permits?)\b",
         r"\bonly \w+ (citizens?|nationals?) (will|can|may) be\b",
+        r"\bonly (nationals|citizens) of\b",
+        r"\bonly (able to )?(consider|accept|hire|employ)\w* [^.\n;]{0,30}\b(citizens?|nationals?|permanent residents)\b",
+        r"\bnationality (only|required)\b",
+        r"\b(sponsorship|visas?|permits?)\b[^.\n;]{0,40}\b(cannot|can['’]t|can not|(is|are)n['’]t|not something we can|unable to)( be)? (arrange|provide|offer|sponsor|available|possible)",
         r"\b(sponsorship|visa sponsorship|visas?) (is |are )?(not|unavailable)[^.\n;]{0,30}",
         r"\b(us|u\.s\.) citizens(hip)? (only|required|is required)",
         r"\bvisas?( sponsorship)?(/relocation)?\s*[:?]\s*no\b",
@@ -80,6 +85,11 @@ fn of_prose(prose: &str) -> Read<Visa> {
         r"\b(visas?|work permits?)\b[^.\n;]{0,50}\b(provided|arranged|sponsored|covered|processed|handled|taken care|paid for)\b",
         r"\b(can|will|able to|happy to|do) (provide|offer)( you)?( with)? (visa )?sponsorship\b",
         r"\bsponsorship (is |are |may be )?(available|possible|offered|provided)\b",
+        r"\b(employment pass(es)?|critical skills (employment )?permits?|work permits?|blue cards?|skilled worker visas?|eps?)\b[^.\n;]{0,30}\b(sponsored|supported|arranged|possible|provided)\b",
+        r"\bpermits? (is |are )?(possible|arranged|supported)\b",
+        r"\bsupported with an? (\w+ ){0,3}(permit|visa)\b",
+        r"\bemployment visas? for you\b",
+        r"\bvisa \(\d{3} ok\)",
         r"\blicen[cs]e to sponsor\b",
         r"\bget your (\w+ )?(visa|permit)\b",
         r"\bapply for (the |your |a )?(work permit|visa)s? for you\b",
@@ -103,7 +113,11 @@ fn of_prose(prose: &str) -> Read<Visa> {
     }
     // "Visa support is determined case by case" leaves it open.
     let open = pattern!(r"^[^.\n;]{0,40}\b(case[- ]by[- ]case|not guaranteed)\b");
-    let mut found = offered.find_iter(prose).filter(|words| !open.is_match(&prose[words.end()..]));
+    // A trip's visa is none to live there.
+    let trip = pattern!(r"\b(trips?|travel\w*)\b[^.\n]{0,60}$");
+    let mut found = offered.find_iter(prose).filter(|words| {
+        !open.is_match(&prose[words.end()..]) && !trip.is_match(tail(&prose[..words.start()], 90))
+    });
     found.next().map(|words| (Visa::Offered, words.as_str().to_owned()))
 }
 

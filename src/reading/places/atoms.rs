@@ -98,7 +98,7 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
     // "Perth WA 6000"
     let part = pattern!(r"\b((?-i:[A-Z]{2,3}))\s+\d{4}$").replace(&part, "$1");
     let part = &*part;
-    let part = pattern!(r"\b(remote(ly)?|anywhere in|hybrid|on-?site|in[ -]office|in[ -]person|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|with|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|locations?|offices|local|locally|regional|nationwide|nationally|countrywide|various|multiple|field position|wide|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
+    let part = pattern!(r"\b(remote(ly)?|anywhere in|hybrid|on-?site|in[ -]office|in[ -]person|office|hq|headquarters|greater|metro(politan)?( area)?|area|region|city of|based|preferred|only|within|from|with|in|the|fully|work|home|wfh|flexible|usa?-based|downtown|locations?|offices|local|locally|regional|nationwide|pan|nationally|countrywide|various|multiple|field position|wide|\d+%|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
         .replace_all(part, " ");
     let part = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     let key = key(part);

@@ -76,7 +76,12 @@ fn mentions(sentence: &str) -> Vec<(usize, usize)> {
                 pattern!(r"^(?:office|hq|hub|team|campus|site|studio|area|metro|[a-z]{2})$")
                     .is_match(&sentence[word.clone()])
             });
-            if capital(before) || (capital(behind) && !known) {
+            // "in Zurich Altstetten": a quarter of a large city.
+            let large = sentence[..first.start].ends_with(" in ")
+                && gazetteer::cities(&key(&sentence[first.start..end]))
+                    .first()
+                    .is_some_and(|city| city.people >= 400);
+            if capital(before) || (capital(behind) && !known && !large) {
                 covered = end;
                 continue;
             }
@@ -116,7 +121,9 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
         weight += 1;
     }
     // An address: "8th Floor, 3 Nguyen Luong Bang, District 7, Ho Chi Minh"
-    if pattern!(r"\b(?:floor|street|str\.|road|avenue|district|ward|building|tower|park|plaza|zip)\b")
+    if pattern!(r"\b\d+ (?:(?-i:\p{Lu})[\p{L}.'’-]+ ){1,4}[^,;]{0,16}, $|\b(?:rue|calle|via|avenida|\p{L}+(?:straße|strasse|gasse|laan|straat)) [^,;]{0,30}, $").is_match(before) {
+        weight += 3;
+    } else if pattern!(r"\b(?:floor|street|str\.|road|avenue|district|ward|building|tower|park|plaza|zip)\b")
         .is_match(before)
         && pattern!(r"\d").is_match(before)
     {
@@ -132,6 +139,16 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
     }
     if pattern!(r"\b(?:headquarters|hq)\b[^.;:]{0,20}$").is_match(before) {
         weight -= 1;
+    }
+    // "For our Group Finance in Vienna we search", "in Tel Aviv on Sunday, Tuesday"
+    if pattern!(r"^,? (?:we (?:search|seek|look|are|hire|need|want)|is (?:looking|hiring|seeking|searching)|suchen|sucht|on {day})\b").is_match(behind) {
+        weight += 2;
+    }
+    if pattern!(r"\b(?:our|the) (?:[\p{L}&/-]+ ){1,5}(?:stream|crew|unit|function|department|squad|group|finance|division) in $").is_match(before) {
+        weight += 2;
+    }
+    if pattern!(r"\b(?:comes? from|came from|(?:with|tell|talk|report\w*|alongside)\b[^.;:]{0,25} teams? in|colleagues (?:in|from))[^.;:]{0,20}$").is_match(before) {
+        weight -= 3;
     }
     // Other places of the company, and places in its story.
     if pattern!(r"\b(?:customers?|clients?|users?|investors?|funds?|funded|founded|born|raised|markets?|partners?|serv(?:e|es|ing)|stores?|shops?|schools|visits?|travel\w*|trips?|shuttle|university|studied|colleagues|other|also|launch\w*|expand\w*|opening|opened|moved|between|headquartered|opportunit\w*|training|meet-?ups?|off-?sites?|once a (?:year|quarter)|quarterly|yearly|time ?zone|led by|law)\b[^.;:]{0,50}$").is_match(before) {
