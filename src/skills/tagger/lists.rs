@@ -46,9 +46,10 @@ pub(super) fn accept_items(text: &str, lines: &[Line], candidates: &mut [Candida
         }
         let head = text[line.range.start..candidate.start].trim();
         let rest = text[candidate.end..line.range.end].trim_end();
-        let remark =
-            [" for ", " and ", " or ", " – ", " - ", " ("].iter().any(|remark| rest.starts_with(remark))
-                || rest.starts_with([',', ';', '.']);
+        let remark = [" for ", " with ", " and ", " or ", " – ", " - ", " ("]
+            .iter()
+            .any(|remark| rest.starts_with(remark))
+            || rest.starts_with([',', ';', '.']);
         let opens = bullet(head) && head.chars().count() == 1;
         candidate.accepted = opens && (rest.is_empty() || (remark && !candidate.everyday));
     }
