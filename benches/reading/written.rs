@@ -4,6 +4,8 @@
 //! under "facts". Rules were made with `postings-seen.jsonl` in sight; of `postings-unseen.jsonl` only the counts are
 //! known, and so it should stay: who looks at its texts has to move them over.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crier::domain::opening::Facts;
 use crier::domain::pay::Pay;
 use crier::domain::posting::{Body, Posting};
@@ -34,17 +36,51 @@ pub(crate) fn measure(rows: &[Value], unseen: bool, tagger: &Tagger, table: &mut
             title: text("title"),
             company: text("company"),
             locations: Some(text("place")).filter(|place| !place.is_empty()).into_iter().collect(),
-            body: Body::Text(text("text")),
+            body: if text("text").contains("</") || text("text").contains("<p>") {
+                Body::Html(text("text"))
+            } else {
+                Body::Text(text("text"))
+            },
             ..Posting::default()
         };
-        let read = reading::read(&posting, tagger).facts;
-        let found = values(&read);
+        let reading = reading::read(&posting, tagger);
+        let read = &reading.facts;
+        let found = values(read);
         for (fact, names) in FACTS {
             let (label, value) = (known(&row["facts"][fact]), known(&found[fact]));
             table.row(names[usize::from(unseen)], label.as_ref(), value.as_ref(), || {
                 let words = read.evidence.get(if fact == "cities" { "places" } else { fact });
                 format!("{} | {} | {}", posting.title, text("place"), words.map_or("", String::as_str))
             });
+        }
+        skills(row, &posting, &reading.description, unseen, tagger, table);
+    }
+}
+
+/// The skills that the writers could choose from.
+const LISTED: &str = include_str!("skills-listed.txt");
+
+/// Each listed skill that the label or the tagger names, and of those that both name whether they are only nice to have.
+fn skills(row: &Value, posting: &Posting, text: &str, unseen: bool, tagger: &Tagger, table: &mut Table) {
+    let labelled = |key: &str| -> Option<BTreeSet<&str>> {
+        Some(row["facts"][key].as_array()?.iter().filter_map(Value::as_str).collect())
+    };
+    let Some(asked) = labelled("skills") else { return };
+    let listed: BTreeSet<&str> = LISTED.lines().collect();
+    let tags = tagger.tag_posting(&posting.title, text, &[], &posting.company);
+    let read: BTreeMap<&str, bool> = tags.iter().map(|tag| (tag.skill.as_str(), tag.optional)).collect();
+    let shown = |id: &str| format!("{id} in {}: {}", posting.title, text.replace('\n', " / "));
+    let fact = if unseen { "skills, unseen" } else { "skills, written" };
+    for id in
+        asked.iter().chain(read.keys().filter(|id| !asked.contains(*id))).filter(|id| listed.contains(*id))
+    {
+        let (label, tag) = (asked.get(id), read.get_key_value(id).map(|(id, _)| id));
+        table.row(fact, label, tag, || shown(id));
+    }
+    let fact = if unseen { "optional, unseen" } else { "optional, written" };
+    if let Some(nice) = labelled("nice") {
+        for (id, optional) in read.iter().filter(|(id, _)| asked.contains(*id)) {
+            table.row(fact, nice.get(id), optional.then_some(id), || shown(id));
         }
     }
 }

@@ -15,8 +15,12 @@ pub(super) enum Cue {
     Refused,
     /// "…, but you won't touch it": the names before it.
     Spared,
-    /// "nice to have"
+    /// "nice to have": the names of its clause.
     Optional,
+    /// "ideally": the names behind it.
+    Ideally,
+    /// "advantage", where nothing but a dash or a colon parts it from a name.
+    Advantage,
     /// "collaborate with …": people follow, and nothing else.
     Dealing,
     /// "work with …": people follow, or tools.
@@ -24,7 +28,7 @@ pub(super) enum Cue {
 }
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 9;
+pub(super) const KINDS: usize = 11;
 
 /// Each kind with its phrases.
 pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
@@ -344,25 +348,57 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "a strong plus",
             "a huge plus",
             "is plus",
-            "bonus",
-            "bonus points",
             "preferred",
-            "preferably",
             "desirable",
             "good to have",
             "would be great",
             "is an advantage",
             "an advantage",
+            "added advantage",
+            "of advantage",
             "advantageous",
-            "ideally",
+            "an asset",
+            "is welcome",
+            "are welcome",
+            "is valued",
+            "is appreciated",
+            "would be appreciated",
+            "won't hurt",
+            "would be handy",
+            "would be lovely",
+            "is differential",
+            "a differential",
+            "is meriting",
+            "is meritorious",
+            "cherry on the cake",
+            "not a must",
             "optional",
             "not required but",
             "extra points",
             "beneficial",
             "is a bonus",
+            "a bonus",
             "would be nice",
         ],
     ),
+    (
+        Cue::Ideally,
+        &[
+            "ideally",
+            "preferably",
+            "bonus",
+            "bonus points",
+            "nice if",
+            "meriting if",
+            "merit if",
+            "awesome if",
+            "priority for candidate",
+            "priority for candidates",
+            "also an asset",
+            "even better",
+        ],
+    ),
+    (Cue::Advantage, &["advantage", "plus", "preferable", "bonus", "nice", "desirable", "optional"]),
     (
         Cue::Dealing,
         &[

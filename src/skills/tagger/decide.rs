@@ -262,18 +262,36 @@ fn is_amount(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether the clause around a name says that it is only nice to have.
 fn is_optional(text: &str, found: &Found, candidate: &Candidate<'_>) -> bool {
-    within(found.cues(Cue::Optional), candidate.start.saturating_sub(CLAUSE), candidate.end + CLAUSE)
+    // "Scala - advantage", "Stripe integration experience: plus"
+    let advantage = within(found.cues(Cue::Advantage), candidate.end, candidate.end + NEAR).first();
+    if advantage.is_some_and(|cue| is_parted(&text[candidate.end..cue.start])) {
+        return true;
+    }
+    let from = candidate.start.saturating_sub(CLAUSE);
+    within(found.cues(Cue::Ideally), from, candidate.start)
         .iter()
+        .chain(within(found.cues(Cue::Optional), from, candidate.end + CLAUSE))
         .any(|cue| {
-            let between = if cue.end <= candidate.start {
-                text.get(cue.end..candidate.start)
+            let (between, inward) = if cue.end <= candidate.start {
+                (text.get(cue.end..candidate.start), ')')
             } else {
-                text.get(candidate.end..cue.start)
+                (text.get(candidate.end..cue.start), '(')
             };
             between.is_some_and(|between| {
                 !between.contains(['\n', ';', '!', '?', '•'])
                     && !between.contains(". ")
                     && !between.contains(" - ")
+                    // "React (hooks; Next.js is a plus)": what is said in brackets is said of what is in them.
+                    && between.matches(inward).count() * 2 <= between.matches(['(', ')']).count()
             })
         })
+}
+
+/// Whether a name and what is said of it stand apart like this: " - ", " integration experience: ".
+fn is_parted(between: &str) -> bool {
+    let bare = between.trim_end_matches(' ');
+    let mark = bare.ends_with([':', '-', '–', '=', '(']);
+    let bare = bare.trim_start_matches([')', ' ']);
+    let words = bare.trim_end_matches([':', '-', '–', '=', '(', ' ']);
+    mark && words.split_whitespace().count() <= 2 && words.chars().all(|c| is_word(c) || c == ' ')
 }

@@ -36,7 +36,7 @@ const LONGEST_BLANK: usize = 2500;
 /// One search for all: headings are short and many.
 static OPTIONAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "(?i-u)nice[ -]to[ -]have|good to have|bonus|plus|preferred|desirable|desired|advantage|would be great|optional|extra credit|even better",
+        "(?i)^nice$|^wants?$|^welcome$|^assets?$|nice[ -]to[ -]have|good to have|nice extra|bonus|plus|prefer(?:red|able)|desirable|desired|advantage|would be (?:great|nice)|optional|extra credit|even better|wish ?list|wishes|merit(?:ing|orious|erande)|extra treats?|a treat|icing on|(?:be|are|is) valued|^valu(?:ed|able)$|diferencia|differential|deseable|desej|wensen|von vorteil|wünschenswert|souhait",
     )
     .expect("a pattern that is written here compiles")
 });
@@ -114,7 +114,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         start = end + 1;
         let trimmed = line.trim();
         if !trimmed.is_empty() {
-            if let Some(new) = heading(trimmed, after_gap, weight) {
+            if let Some(new) = heading(trimmed, after_gap, listed, weight) {
                 weight = new;
                 asks = KNOWLEDGE.is_match(trimmed);
                 since = range.start;
@@ -134,11 +134,31 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if aside > range.start {
             found.push(Line { range: range.start..aside, weight: Weight::None, asks: false });
         }
-        let weight = if is_code(trimmed) { Weight::None } else { weight };
+        let weight = match weight {
+            _ if is_code(trimmed) => Weight::None,
+            Weight::Full if is_wish(&text[aside..range.end]) => Weight::Optional,
+            weight => weight,
+        };
         found.push(Line { range: aside..range.end, weight, asks });
     }
     found
 }
+
+/// "Nice: Kubernetes", "Advantage: Docker": a line with a label of its own.
+fn is_wish(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let label = line
+        .find([':', '-', '–'])
+        .filter(|end| *end <= SHORT && (line[*end..].starts_with(':') || line[..*end].ends_with(' ')));
+    let label = label.map(|end| line[..end].trim());
+    label.is_some_and(|label| {
+        !label.contains(". ")
+            && (OPTIONAL.is_match(label) || WISHES.iter().any(|wish| label.eq_ignore_ascii_case(wish)))
+    })
+}
+
+/// Labels that say so only alone.
+const WISHES: [&str; 6] = ["nice", "pre", "a pre", "pré", "not required, but fun", "added"];
 
 /// A line of a script, which some post on how to filter such posts: `hideAllExcept(/\b(Rust)\b/i);`
 fn is_code(line: &str) -> bool {
@@ -174,7 +194,7 @@ const ASIDES: [&str; 8] = [
 ];
 
 /// The weight that a heading gives to what follows it; `None` for a line that is no heading.
-fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
+fn heading(line: &str, after_gap: bool, listed: bool, now: Weight) -> Option<Weight> {
     if line.len() > HEADING {
         return None;
     }
@@ -182,7 +202,7 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
     let marked = asks
         || line.ends_with([':', '='])
         || line.starts_with(['#', '='])
-        || (line.starts_with("**") && line.ends_with("**"));
+        || (line.len() > 2 && line.starts_with('*') && line.ends_with('*'));
     // Most short lines are items of lists.
     if !marked && is_bullet(line) {
         return None;
@@ -193,7 +213,12 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
         && bare.starts_with(char::is_uppercase)
         && bare.split_whitespace().count() <= 8
         && !bare.contains(',');
-    if !(marked || alone || now == Weight::None || bare.len() < SHORT) {
+    let after_list = listed
+        && bare.starts_with(char::is_uppercase)
+        && bare.len() < SHORT
+        && !line.ends_with(['.', ',', ';', '!'])
+        && OPTIONAL.is_match(bare);
+    if !(marked || alone || after_list || now == Weight::None || bare.len() < SHORT) {
         return None;
     }
     let mut plain = Cow::Borrowed(bare);
@@ -203,6 +228,7 @@ fn heading(line: &str, after_gap: bool, now: Weight) -> Option<Weight> {
     let opens = |starts: &[&str]| starts.iter().any(|start| starts_with(&plain, start));
     if !(marked
         || alone
+        || after_list
         || (now == Weight::None && opens(&ASKING))
         || (bare.len() < SHORT && opens(&NOTHING)))
     {

@@ -157,6 +157,28 @@ fn what_is_nice_to_have_is_marked() {
 }
 
 #[test]
+fn nice_to_have_is_said_in_many_ways() {
+    let optional = |text| -> Vec<&str> {
+        TAGGER.tag(text).into_iter().filter(|tag| tag.optional).map(|tag| tag.skill.as_str()).collect()
+    };
+    for text in [
+        "Nice: Docker",
+        "- Preferable: Docker",
+        "- Kotlin is a must. Docker - advantage",
+        "Docker integration experience: plus",
+        "- Solid Python, ideally Docker",
+        "Requirements:\n- Python\nWhat would be a treat\n- Docker",
+        "[Want]\nDocker\n",
+        "*Will be valued*\n- Docker",
+        "Python (Docker is an added advantage)",
+        "Knowledge of Docker would be appreciated.",
+    ] {
+        assert_eq!(optional(text), ["docker"], "{text}");
+    }
+    assert_eq!(optional("Our competitive advantage: Docker skills are required."), [""; 0]);
+}
+
+#[test]
 fn words_run_together_are_parted() {
     assert_eq!(ids("experienceKubernetes and DockerWe offer"), ["kubernetes", "docker"]);
 }
