@@ -91,6 +91,11 @@ fn spent<'t>(text: &'t str, amount: &Regex, fits: impl Fn(&str, &str) -> bool) -
                     start.saturating_sub(time.end()) + time.start().saturating_sub(*end)
                 })?;
             let (start, end) = (start.min(time.start()), end.max(time.end()));
+            // "12% bonus, $1,000 home office": of another thing.
+            let share = time.as_str().ends_with('%');
+            if sentence[start..end].contains(['$', '€', '£']) || (share && sentence[start..end].contains(',')) {
+                return None;
+            }
             let before = tail(&sentence[..start], BESIDE).rsplit(',').next().unwrap_or_default();
             let behind = head(&sentence[end..], BESIDE).split([',', '(']).next().unwrap_or_default();
             let behind = behind.split(" and ").next().unwrap_or_default();

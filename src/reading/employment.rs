@@ -96,6 +96,8 @@ fn of(text: &str, field: bool) -> Read<Employment> {
                 r"\bno c2c",
                 r"\bpj contract",
                 r"\b\(contractor",
+                r"\bas an? (?:independent )?(?:contractor|freelancer)\b",
+                r"(?m:^)[^\w\n]*b2b:? ?\d",
                 r"\b(?:pln|eur|zł|net)\b[^.;\n]{0,20}\(?b2b\b",
                 r"\bb2b, ?\d",
                 r"\bnet ?\+ ?vat\b",
@@ -118,9 +120,11 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             Employment::Temporary,
         ),
         (
-            pattern!(r"\b(part[ -]?time|teilzeit|deeltijd|medio tiempo|tempo parcial)\b"),
             pattern!(
-                r"\b(part[ -]time (\w+ ){0,2}(role|position|job|post|basis|employment|instructors?|developers?|engineers?|assistants?)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b|(?m:^)[^\w\n]*part[ -]time\s*[:.,;(|–-]"
+                r"\b(part[ -]?time|parttime|teilzeit|deeltijd|medio tiempo|tempo parcial)\b|(?:^|[ (])[2-7]0 ?%\)?(?: \||$)"
+            ),
+            pattern!(
+                r"\b(part[ -]time (\w+ ){0,2}(role|position|job|post|basis|employment|contract|instructors?|developers?|engineers?|assistants?)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b|(?m:^)[^\w\n]*part[ -]time\s*[:.,;(|–-]"
             ),
             Employment::PartTime,
         ),

@@ -155,7 +155,7 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\bnot (a )?(fully )?remote\b",
         r"\bno remote\b",
         r"\bnot an? (work from home|remote|wfh|hybrid)\b",
-        r"\b(cannot|can't|can not) be (performed |done )?remote(ly)?\b",
+        r"\b(cannot|can't|can not) be (performed |done |carried out )?(remote(ly)?|from home)\b",
         r"\bremote work is not\b",
         r"\bisn't remote\b",
         r"\bnot (currently )?(open|available) (to|for) remote\b",
@@ -188,6 +188,10 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\b(?:be|work|or) (?:from )?wherever you (?:like|want|live|are|please|choose|happen)\b",
         r"\b(?:everyone|everybody|all of us|we all|the (?:whole|entire) (?:team|company)) (?:works?|is|are) (?:fully )?(?:remote(?:ly)?|(?:from|at) home)\b",
         r"\bremote status\W{1,5}(?:fully )?remote\b",
+        r"\b(?:you|and|who) works? from home\b",
+        r"\bpermanent (?:wfh|work[ -]from[ -]home)\b",
+        r"(?m:^)[^\w\n]*work from home [-–]",
+        r"\bteam (?:is )?(?:fully )?distributed (?:in|across|over)\b",
         r"\bfrom any ?(?:place|where) in (?-i:[A-Z])\w+",
         r"\b(?:fully|completely|entirely) from home\b",
         r"\bof us live in \d+ (?:states|countries|cities)\b",
@@ -210,7 +214,8 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"(?m:^[^\w\n]*(?:at|in) (?:the )?office[^\w\n]*$)",
         r"\bnot (?:a )?(?:job|role|position|work) for (?:the )?home ?office\b",
         r"(?:\bso|[,;:–-]) on[ -]?site in (?-i:[A-Z])\w*",
-        r"\b(?:position|role|job) is (?:fully |100% )?on[ -]?site\b",
+        r"\bbe here in person\b",
+        r"\b(?:position|role|job|work) is (?:fully |100% )?on[ -]?site\b",
         r"\bis in our (?:office|studio|lab|workshop)\b",
         r"\bno (telecommut\w*|telework|wfh|work from home|home ?office)\b",
         r"\b(5|five) days (a|per) week in (the|our)\b",
@@ -305,7 +310,7 @@ pub(super) fn remote_from(
         return Some((vec!["US".to_owned()], words.to_owned()));
     }
     let stated = pattern!(
-        r"\b(?:remote(?:ly)?(?: work)?,? (?:\(|in|within|from|across|anywhere in|anywhere within|throughout)|(?:from |work(?:ing)? (?:remotely )?from )?anywhere (?:in|within)|(?:must|need to|have to|should|able to|you|you'll|candidates?|applicants?|people|who|only)(?: currently| already| legally| be| must| should)* (?:based|located|reside|live|residing|living|resident)(?: permanently| legally| anywhere)? (?:in|within)|(?:candidates|applicants) (?:based |located |residing )?(?:in|from|within)|(?:based|located) anywhere (?:in|within)|residents of|(?:open|available) to (?:candidates|people|residents)(?: based| located| living)? (?:in|within|from)|hiring (?:remotely )?(?:in|across|within)|(?:following|these) countries[^:.\n]{0,40}:|(?:someone|a person|people|a developer|an engineer|candidates?)(?: who (?:is|lives))?(?: based| located)? in|qualquer lugar d[oae]|cualquier (?:lugar|parte) de|work from home in|home-based,? (?:anywhere )?in)\s+(?:anywhere (?:in|within) )?(?:any (?:country|state) (?:of|in) )?((?:the )?[^;:\n]{2,120})|(?m:^)[^\w\n]*(?:live|reside|be based|based|located) in ([^;:\n]{2,120})"
+        r"\b(?:remote(?:ly)?(?: work)?,? (?:\(|in|within|from|across|anywhere in|anywhere within|throughout)|(?:from |work(?:ing)? (?:remotely )?from )?anywhere (?:in|within)|(?:must|need to|have to|should|able to|you|you'll|candidates?|applicants?|people|who|only)(?: currently| already| legally| be| must| should)* (?:based|located|resides?|lives?|residing|living|resident)(?: permanently| legally| anywhere)? (?:in|within)|(?:candidates|applicants) (?:based |located |residing )?(?:in|from|within)|(?:based|located) anywhere (?:in|within)|residents of|(?:open|available) to (?:candidates|people|residents)(?: based| located| living)? (?:in|within|from)|hiring (?:remotely )?(?:in|across|within)|(?:following|these) countries[^:.\n]{0,40}:|(?:someone|a person|people|a developer|an engineer|candidates?)(?: who (?:is|lives))?(?: based| located)? in|qualquer lugar d[oae]|cualquier (?:lugar|parte) de|work from home in|home-based,? (?:anywhere )?in)\s+(?:anywhere (?:in|within) )?(?:any (?:country|state) (?:of|in) )?((?:the )?[^;:\n]{2,120})|(?m:^)[^\w\n]*(?:live|reside|be based|based|located) in ([^;:\n]{2,120})"
     );
     let mut at = 0;
     while let Some(found) = stated.captures_at(prose, at) {

@@ -131,7 +131,10 @@ fn of_header(header: &[&str], located: &mut Located) {
         }
     }
     // A company may be called like a city: "Republic | Washington, DC".
-    let company = places.len() > 1 && header.first() == places.first() && !places[0].contains(',');
+    let company = places.len() > 1
+        && places.len() < header.len()
+        && header.first() == places.first()
+        && !places[0].contains(',');
     places[usize::from(company)..].iter().for_each(|place| string(place, located));
     // "Parcelbird (SF) - Founding Engineer"
     if let Some(place) = inner.filter(|_| places.is_empty()).and_then(place_of) {
@@ -275,17 +278,15 @@ fn string(text: &str, out: &mut Located) {
     let text = &text[..text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end)];
     let original = text;
     // "San Francisco (Mission)": the quarter of a large city, and no town elsewhere.
-    let text = match text.trim().strip_suffix(')').and_then(|text| text.split_once('(')) {
-        Some((bare, inner))
-            if !pattern!(r"\b(?:or|and|remote|hybrid|possible)\b|[,/]|\d").is_match(inner)
-                && gazetteer::cities(&key(bare)).first().is_some_and(|city| city.people >= 400)
-                && gazetteer::country(&key(inner)).is_none()
-                && gazetteer::cities(&key(inner)).first().is_none_or(|city| city.people < 400) =>
-        {
-            bare
-        }
-        _ => text,
-    };
+    let quarters = pattern!(r"(?P<city>\p{L}[\p{L} .'’-]*?) ?\((?P<quarter>[^()]{2,40})\)");
+    let text = &*quarters.replace_all(text, |found: &regex::Captures<'_>| {
+        let (city, quarter) = (&found["city"], &found["quarter"]);
+        let within = !pattern!(r"\b(?:or|and|remote|hybrid|possible)\b|[,/]|\d").is_match(quarter)
+            && gazetteer::cities(&key(city)).first().is_some_and(|city| city.people >= 400)
+            && gazetteer::country(&key(quarter)).is_none()
+            && gazetteer::cities(&key(quarter)).first().is_none_or(|city| city.people < 400);
+        if within { city.to_owned() } else { found[0].to_owned() }
+    });
     let before = (out.places.len(), out.areas.len(), out.remote, out.hybrid, out.onsite);
     // "2 Locations", "N/A", "Multiple locations" name nothing.
     let text = pattern!(

@@ -220,7 +220,7 @@ const EVERYDAY: &[&str] = &[
     "of", "most", "hub", "campus", "studio", "north", "south", "east", "west", "brand", "data", "bar",
     "split", "male", "mall", "coming", "clerk", "cloud", "general", "security", "design", "support",
     "operations", "internal", "full", "global", "open", "other", "various", "headquarters", "america",
-    "americas", "national", "northwest", "southwest",
+    "americas", "opportunity", "national", "northwest", "southwest",
 ];
 
 /// Codes in capitals that stand for cities: airports (IATA) and two that cities call themselves. Codes that are also

@@ -110,7 +110,7 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
     if pattern!(r"\b(?:office|hub|site|studio|lab|campus|plant|factory|cent(?:er|re)|workshop|warehouse|building|hall|location|yard|branch)(?: \S+){0,3} (?:in|at|near|of|on|next to)(?: \S+ of)? (?:downtown |central |the heart of )?$").is_match(before) {
         weight += 2;
     }
-    if pattern!(r"\b(?:based|located|situated|on[ -]?site|in person|hybrid|in-office|relocate|commut\w+|come|join|sit|role|position|job|work\w*|team|hiring|looking|seek\w*|needs?|near|close|enough)(?: \S+){0,4} (?:in|at|to|from|out of|near) (?:downtown |central |the heart of |either |our |the )*$").is_match(before) {
+    if pattern!(r"\b(?:based|located|situated|on[ -]?site|in person|hybrid|in-office|relocate|commut\w+|come|join|sit|role|position|job|work\w*|liv(?:e|ing)|team|hiring|looking|seek\w*|needs?|near|close|enough)(?: \S+){0,4} (?:in|at|to|from|out of|near) (?:downtown |central |the heart of |either |our |the )*(?:(?-i:\p{Lu})[\p{L}.'’-]+, )?$").is_match(before) {
         weight += 2;
     }
     // "the Toronto hub", "Alameda, California hangar"
@@ -119,6 +119,9 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
     }
     if pattern!(r"\b(?:on[ -]?site|hybrid|in person|in-person|days? (?:a|per|each) week|come in|in the office|at the office|full[ -]time|where you(?:'|’)d)\b").is_match(sentence) {
         weight += 1;
+    }
+    if pattern!(r"\boffices are in $").is_match(before) {
+        weight += 2 + ENOUGH;
     }
     // An address: "8th Floor, 3 Nguyen Luong Bang, District 7, Ho Chi Minh"
     if pattern!(r"\b\d+ (?:(?-i:\p{Lu})[\p{L}.'’-]+ ){1,4}[^,;]{0,16}, $|\b(?:rue|calle|via|avenida|\p{L}+(?:straße|strasse|gasse|laan|straat)) [^,;]{0,30}, $").is_match(before) {
@@ -147,7 +150,7 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
     if pattern!(r"\b(?:our|the) (?:[\p{L}&/-]+ ){1,5}(?:stream|crew|unit|function|department|squad|group|finance|division) in $").is_match(before) {
         weight += 2;
     }
-    if pattern!(r"\b(?:comes? from|came from|(?:with|tell|talk|report\w*|alongside)\b[^.;:]{0,25} teams? in|colleagues (?:in|from))[^.;:]{0,20}$").is_match(before) {
+    if pattern!(r"\b(?:comes? from|came from|(?:with|tell|talk|report\w*|alongside)\b[^.;:]{0,25} teams? in|colleagues (?:in|from)|(?:gave up|closed|left) (?:the|our))[^.;:]{0,20}$").is_match(before) {
         weight -= 3;
     }
     // Other places of the company, and places in its story.

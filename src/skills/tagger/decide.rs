@@ -118,7 +118,10 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
             let proven = sure
                 || (spelled && !owner.list_only && hinted)
-                || (spelled && owner.proper && !in_name && is_within_sentence(text, name.start, name.end));
+                || (spelled
+                    && !in_name
+                    && owner.proper.iter().any(|form| form == surface)
+                    && is_within_sentence(text, name.start, name.end));
             // Looked at last, for it costs most.
             let framed = || {
                 if spelled {
@@ -184,7 +187,12 @@ fn is_tail(text: &str, start: usize, surface: &str) -> bool {
 /// A capital where a sentence goes on says that this is a name.
 fn is_within_sentence(text: &str, start: usize, end: usize) -> bool {
     let surface = &text[start..end];
+    // "dbt": makers who write themselves so are not mistaken.
+    if surface.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return true;
+    }
     let Some(before) = text[..start].strip_suffix(' ') else { return false };
+    let before = before.strip_suffix(',').unwrap_or(before);
     let from = before.len() - before.bytes().rev().take(24).take_while(u8::is_ascii_lowercase).count();
     surface.starts_with(char::is_uppercase)
         && before.len() - from >= 2
@@ -251,7 +259,7 @@ fn is_initial(text: &str, start: usize, end: usize) -> bool {
 
 /// The code of a currency before its sum: "PHP 38,000", "PHP 25k". Versions are shorter.
 fn is_amount(text: &str, start: usize, end: usize) -> bool {
-    if end - start != 3 || !text[start..end].bytes().all(|byte| byte.is_ascii_uppercase()) {
+    if end - start != 3 || !text[start..end].bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return false;
     }
     let after = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);

@@ -153,6 +153,7 @@ fn is_wish(line: &str) -> bool {
     let label = label.map(|end| line[..end].trim());
     label.is_some_and(|label| {
         !label.contains(". ")
+            && !starts_with(label, "our ")
             && (OPTIONAL.is_match(label) || WISHES.iter().any(|wish| label.eq_ignore_ascii_case(wish)))
     })
 }

@@ -18,8 +18,8 @@ pub(super) struct Owner {
     pub(super) weak: bool,
     /// Words of context are no evidence, only a list is.
     pub(super) list_only: bool,
-    /// A capital within a sentence is evidence.
-    pub(super) proper: bool,
+    /// Spellings for which a capital within a sentence, or small letters of their own, are evidence.
+    pub(super) proper: Vec<String>,
     /// A field of work, after which people and teams are named.
     pub(super) field: bool,
     /// The spellings that count; empty when any case does.
@@ -155,7 +155,6 @@ fn number(len: usize) -> u32 {
 fn names(skill: &Skill, rules: &Rules, no: SkillNo) -> Vec<(String, Owner)> {
     let lower = |set: &BTreeSet<String>| set.iter().map(|form| form.to_lowercase()).collect::<BTreeSet<_>>();
     let (weak, list_only, never) = (lower(&rules.weak), lower(&rules.list_only), lower(&rules.never));
-    let proper = lower(&rules.proper);
     let mut exact: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for form in &rules.case {
         exact.entry(form.to_lowercase()).or_default().push(form.clone());
@@ -172,7 +171,7 @@ fn names(skill: &Skill, rules: &Rules, no: SkillNo) -> Vec<(String, Owner)> {
             skill: no,
             weak: weak.contains(&folded),
             list_only: list_only.contains(&folded),
-            proper: proper.contains(&folded),
+            proper: rules.proper.iter().filter(|form| form.to_lowercase() == folded).cloned().collect(),
             field: matches!(skill.kind.as_str(), "practice" | "domain"),
             exact: exact.get(&folded).cloned().unwrap_or_default(),
         };

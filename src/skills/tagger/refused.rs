@@ -25,7 +25,9 @@ pub(super) fn is_refused(text: &str, found: &Found, start: usize, end: usize) ->
 fn is_negated(text: &str, found: &Found, start: usize) -> bool {
     within(found.cues(Cue::Negation), start.saturating_sub(NEXT), start).iter().any(|cue| {
         let between = text.get(cue.end..start).map(|between| between.trim_matches([' ', ':']));
-        between.is_some_and(|between| between.is_empty() || between.eq_ignore_ascii_case("any"))
+        between.is_some_and(|between| {
+            between.is_empty() || ["any", "a", "an"].iter().any(|word| between.eq_ignore_ascii_case(word))
+        })
     })
 }
 

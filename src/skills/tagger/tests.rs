@@ -170,7 +170,7 @@ fn nice_to_have_is_said_in_many_ways() {
         "Requirements:\n- Python\nWhat would be a treat\n- Docker",
         "[Want]\nDocker\n",
         "*Will be valued*\n- Docker",
-        "Python (Docker is an added advantage)",
+        "- Python (Docker is an added advantage)",
         "Knowledge of Docker would be appreciated.",
     ] {
         assert_eq!(optional(text), ["docker"], "{text}");
