@@ -47,7 +47,9 @@ pub(crate) fn measure(rows: &[Value], unseen: bool, tagger: &Tagger, table: &mut
         let read = &reading.facts;
         let found = values(read);
         for (fact, names) in FACTS {
-            let (label, value) = (known(&row["facts"][fact]), known(&found[fact]));
+            let label =
+                if fact == "cities" { cities(&row["facts"][fact]) } else { row["facts"][fact].clone() };
+            let (label, value) = (known(&label), known(&found[fact]));
             table.row(names[usize::from(unseen)], label.as_ref(), value.as_ref(), || {
                 let words = read.evidence.get(if fact == "cities" { "places" } else { fact });
                 format!("{} | {} | {}", posting.title, text("place"), words.map_or("", String::as_str))
@@ -104,6 +106,12 @@ fn values(facts: &Facts) -> Value {
         "remote_from": facts.remote_from,
         "agency": facts.agency,
     })
+}
+
+/// Cities by the names that we give them: "Bangalore" is Bengaluru.
+fn cities(names: &Value) -> Value {
+    let ours = |name: &str| reading::place(name).and_then(|place| place.city).unwrap_or(name.to_owned());
+    names.as_array().into_iter().flatten().filter_map(Value::as_str).map(ours).collect()
 }
 
 /// A value in one form: numbers as such, names of lists in order, once and in small letters; nothing for an empty list.

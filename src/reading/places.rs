@@ -132,7 +132,7 @@ fn of_header(header: &[&str], located: &mut Located) {
     }
     // A company may be called like a city: "Republic | Washington, DC".
     let company = places.len() > 1
-        && places.len() < header.len()
+        && gazetteer::country(&key(places[1])).is_none()
         && header.first() == places.first()
         && !places[0].contains(',');
     places[usize::from(company)..].iter().for_each(|place| string(place, located));
@@ -281,7 +281,8 @@ fn string(text: &str, out: &mut Located) {
     let quarters = pattern!(r"(?P<city>\p{L}[\p{L} .'’-]*?) ?\((?P<quarter>[^()]{2,40})\)");
     let text = &*quarters.replace_all(text, |found: &regex::Captures<'_>| {
         let (city, quarter) = (&found["city"], &found["quarter"]);
-        let within = !pattern!(r"\b(?:or|and|remote|hybrid|possible)\b|[,/]|\d").is_match(quarter)
+        let within = !city.to_lowercase().ends_with("area")
+            && !pattern!(r"\b(?:or|and|remote|hybrid|possible)\b|[,/]|\d").is_match(quarter)
             && gazetteer::cities(&key(city)).first().is_some_and(|city| city.people >= 400)
             && gazetteer::country(&key(quarter)).is_none()
             && gazetteer::cities(&key(quarter)).first().is_none_or(|city| city.people < 400);
