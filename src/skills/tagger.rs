@@ -17,6 +17,7 @@ mod scan;
 mod starts;
 mod teams;
 mod trie;
+mod wishes;
 
 use decide::Hit;
 use patterns::Patterns;

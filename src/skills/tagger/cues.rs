@@ -83,7 +83,6 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "advanced",
             "uses",
             "we use",
-            "use",
             "working with",
             "worked with",
             "migrate to",

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::wishes;
+
 /// How much a line of text says about what is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {
@@ -32,14 +34,6 @@ const HEADING: usize = 70;
 const SHORT: usize = 40;
 /// Sections without weight end here at the latest, in bytes: a heading behind them may have been missed.
 const LONGEST_BLANK: usize = 2500;
-
-/// One search for all: headings are short and many.
-static OPTIONAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "(?i)^nice$|^wants?$|^welcome$|^assets?$|nice[ -]to[ -]have|good to have|nice extra|bonus|plus|prefer(?:red|able)|desirable|desired|advantage|would be (?:great|nice)|optional|extra credit|even better|wish ?list|wishes|merit(?:ing|orious|erande)|extra treats?|a treat|icing on|(?:be|are|is) valued|^valu(?:ed|able)$|diferencia|differential|deseable|desej|wensen|von vorteil|wünschenswert|souhait",
-    )
-    .expect("a pattern that is written here compiles")
-});
 
 /// Headings over what one has to know.
 static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -136,30 +130,13 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         }
         let weight = match weight {
             _ if is_code(trimmed) => Weight::None,
-            Weight::Full if is_wish(&text[aside..range.end]) => Weight::Optional,
+            Weight::Full if wishes::is_labelled(&text[aside..range.end]) => Weight::Optional,
             weight => weight,
         };
         found.push(Line { range: aside..range.end, weight, asks });
     }
     found
 }
-
-/// "Nice: Kubernetes", "Advantage: Docker": a line with a label of its own.
-fn is_wish(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let label = line
-        .find([':', '-', '–'])
-        .filter(|end| *end <= SHORT && (line[*end..].starts_with(':') || line[..*end].ends_with(' ')));
-    let label = label.map(|end| line[..end].trim());
-    label.is_some_and(|label| {
-        !label.contains(". ")
-            && !starts_with(label, "our ")
-            && (OPTIONAL.is_match(label) || WISHES.iter().any(|wish| label.eq_ignore_ascii_case(wish)))
-    })
-}
-
-/// Labels that say so only alone.
-const WISHES: [&str; 6] = ["nice", "pre", "a pre", "pré", "not required, but fun", "added"];
 
 /// A line of a script, which some post on how to filter such posts: `hideAllExcept(/\b(Rust)\b/i);`
 fn is_code(line: &str) -> bool {
@@ -218,7 +195,7 @@ fn heading(line: &str, after_gap: bool, listed: bool, now: Weight) -> Option<Wei
         && bare.starts_with(char::is_uppercase)
         && bare.len() < SHORT
         && !line.ends_with(['.', ',', ';', '!'])
-        && OPTIONAL.is_match(bare);
+        && wishes::is_heading(bare);
     if !(marked || alone || after_list || now == Weight::None || bare.len() < SHORT) {
         return None;
     }
@@ -237,7 +214,7 @@ fn heading(line: &str, after_gap: bool, listed: bool, now: Weight) -> Option<Wei
     }
     Some(if opens(&NOTHING) && !opens(&ASKING) {
         Weight::None
-    } else if OPTIONAL.is_match(&plain) {
+    } else if wishes::is_heading(&plain) {
         Weight::Optional
     } else {
         Weight::Full
