@@ -1,12 +1,8 @@
 //! The lines of a posting: which sections count in full, which name only what is nice to have, and which nothing.
 
+use super::wishes;
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::wishes;
 
 /// How much a line of text says about what is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +20,8 @@ pub(super) enum Weight {
 pub(super) struct Line {
     pub(super) range: Range<usize>,
     pub(super) weight: Weight,
-    /// Under a heading that asks for knowledge, such as "Requirements".
-    pub(super) asks: bool,
+    /// The heading over it; empty where there is none.
+    pub(super) heading: Range<usize>,
 }
 
 /// A heading is no longer than this, in bytes.
@@ -34,14 +30,6 @@ const HEADING: usize = 70;
 const SHORT: usize = 40;
 /// Sections without weight end here at the latest, in bytes: a heading behind them may have been missed.
 const LONGEST_BLANK: usize = 2500;
-
-/// Headings over what one has to know.
-static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "(?i-u)require|qualification|skills|must[ -]have|nice[ -]to[ -]have|stack|technolog|what you (?:bring|need|have|know)|you (?:bring|have|know|need)|plus|bonus|desirable|wensen|eisen",
-    )
-    .expect("a pattern that is written here compiles")
-});
 
 /// Headings of sections without weight begin so.
 const NOTHING: [&str; 22] = [
@@ -97,7 +85,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     // About as many as postings hold.
     let mut found = Vec::with_capacity(text.len() / 40);
     let mut weight = Weight::Full;
-    let mut asks = false;
+    let mut over = 0..0;
     let mut since = 0;
     let mut after_gap = true;
     let mut listed = false;
@@ -110,7 +98,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         if !trimmed.is_empty() {
             if let Some(new) = heading(trimmed, after_gap, listed, weight) {
                 weight = new;
-                asks = KNOWLEDGE.is_match(trimmed);
+                over = range.clone();
                 since = range.start;
                 listed = false;
             } else if is_bullet(trimmed) {
@@ -118,7 +106,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             } else if weight == Weight::Optional && listed && after_gap {
                 // The list is over; a paragraph of its own begins.
                 weight = Weight::Full;
-                asks = false;
+                over = 0..0;
             } else if weight == Weight::None && range.start - since > LONGEST_BLANK {
                 weight = Weight::Full;
             }
@@ -126,14 +114,14 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         after_gap = trimmed.is_empty();
         let aside = range.start + aside(line);
         if aside > range.start {
-            found.push(Line { range: range.start..aside, weight: Weight::None, asks: false });
+            found.push(Line { range: range.start..aside, weight: Weight::None, heading: 0..0 });
         }
         let weight = match weight {
             _ if is_code(trimmed) => Weight::None,
             Weight::Full if wishes::is_labelled(&text[aside..range.end]) => Weight::Optional,
             weight => weight,
         };
-        found.push(Line { range: aside..range.end, weight, asks });
+        found.push(Line { range: aside..range.end, weight, heading: over.clone() });
     }
     found
 }

@@ -3,6 +3,7 @@
 use super::decide::Candidate;
 use super::lines::{Line, Weight, is_bullet};
 use super::scan::is_word;
+use super::wishes;
 
 /// A line of tags is no longer than this, in bytes.
 const TAG_LINE: usize = 160;
@@ -41,7 +42,7 @@ pub(super) fn accept_tag_lines(text: &str, lines: &[Line], candidates: &mut [Can
 pub(super) fn accept_items(text: &str, lines: &[Line], candidates: &mut [Candidate<'_>]) {
     for candidate in candidates.iter_mut() {
         let line = &lines[candidate.line];
-        if candidate.accepted || !candidate.spelled || !(line.asks || line.weight == Weight::Optional) {
+        if candidate.accepted || !candidate.spelled {
             continue;
         }
         let head = text[line.range.start..candidate.start].trim();
@@ -51,7 +52,9 @@ pub(super) fn accept_items(text: &str, lines: &[Line], candidates: &mut [Candida
             .any(|remark| rest.starts_with(remark))
             || rest.starts_with([',', ';', '.']);
         let opens = bullet(head) && head.chars().count() == 1;
-        candidate.accepted = opens && (rest.is_empty() || (remark && !candidate.everyday));
+        candidate.accepted = opens
+            && (rest.is_empty() || (remark && !candidate.everyday))
+            && (line.weight == Weight::Optional || wishes::asks(&text[line.heading.clone()]));
     }
 }
 

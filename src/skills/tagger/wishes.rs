@@ -1,4 +1,4 @@
-//! Headings and labels over what is only nice to have: "Nice to have", "[Want]", "Meriting: Ada".
+//! What headings and labels ask for: knowledge, or only what is nice to have ("[Want]", "Meriting: Ada").
 
 use std::sync::LazyLock;
 
@@ -8,6 +8,14 @@ use regex::Regex;
 static WISH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         "(?i-u)nice[ -]to[ -]have|good to have|nice extra|bonus|plus|preferred|preferable|desirable|desired|advantage|would be great|would be nice|optional|extra credit|even better|wish ?list|wishes|meriting|meritorious|meriterande|extra treat|a treat|icing on|be valued|are valued|is valued|diferencia|differential|deseable|desej|wensen|von vorteil|nschenswert|souhait",
+    )
+    .expect("a pattern that is written here compiles")
+});
+
+/// Headings over what one has to know.
+static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?i-u)require|qualification|skills|must[ -]have|nice[ -]to[ -]have|stack|technolog|what you (?:bring|need|have|know)|you (?:bring|have|know|need)|plus|bonus|desirable|wensen|eisen",
     )
     .expect("a pattern that is written here compiles")
 });
@@ -36,6 +44,11 @@ const LABEL: usize = 40;
 /// Whether a heading, without the signs around it, is over such a list.
 pub(super) fn is_heading(bare: &str) -> bool {
     ALONE.iter().any(|word| bare.eq_ignore_ascii_case(word)) || WISH.is_match(bare)
+}
+
+/// Whether a heading is over what one has to know, or would be nice to know.
+pub(super) fn asks(heading: &str) -> bool {
+    KNOWLEDGE.is_match(heading)
 }
 
 /// "Nice: Kubernetes", "Good to have - Docker": whether a line has such a label of its own.
