@@ -19,6 +19,8 @@ pub(super) enum Cue {
     Optional,
     /// "ideally": the names behind it.
     Ideally,
+    /// Over a list or before it: what follows is only wished for.
+    Wish,
     /// "advantage", where nothing but a dash or a colon parts it from a name.
     Advantage,
     /// "collaborate with …": people follow, and nothing else.
@@ -28,7 +30,7 @@ pub(super) enum Cue {
 }
 
 /// How many kinds there are.
-pub(super) const KINDS: usize = 11;
+pub(super) const KINDS: usize = 12;
 
 /// Each kind with its phrases.
 pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
@@ -403,6 +405,55 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "priority for candidates",
             "also an asset",
             "even better",
+        ],
+    ),
+    (
+        Cue::Wish,
+        &[
+            "nice to have",
+            "nice-to-have",
+            "nice to haves",
+            "nice-to-haves",
+            "nice extras",
+            "good to have",
+            "bonus",
+            "bonuses",
+            "plus",
+            "pluses",
+            "preferred",
+            "preferable",
+            "desirable",
+            "desirables",
+            "desired",
+            "advantage",
+            "advantages",
+            "would be great",
+            "would be nice",
+            "optional",
+            "extra credit",
+            "extra treats",
+            "a treat",
+            "even better",
+            "wish list",
+            "wishlist",
+            "wishes",
+            "meriting",
+            "meritorious",
+            "meriterande",
+            "icing on the cake",
+            "be valued",
+            "are valued",
+            "differential",
+            "diferencial",
+            "diferenciais",
+            "deseable",
+            "deseables",
+            "desejável",
+            "desejáveis",
+            "wensen",
+            "von vorteil",
+            "wünschenswert",
+            "souhaité",
         ],
     ),
     (Cue::Advantage, &["advantage", "plus", "preferable", "bonus", "nice", "desirable", "optional"]),

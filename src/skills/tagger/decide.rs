@@ -46,7 +46,7 @@ pub(super) struct Candidate<'a> {
 
 /// The skills of a text in order of place.
 pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit> {
-    let lines = lines::lines(text);
+    let lines = lines::lines(text, found.cues(Cue::Wish));
     let mut candidates = candidates(patterns, text, found, &lines);
     accept_tag_lines(text, &lines, &mut candidates);
     accept_items(text, &lines, &mut candidates);

@@ -1,5 +1,6 @@
 //! The lines of a posting: which sections count in full, which name only what is nice to have, and which nothing.
 
+use super::scan::Spot;
 use super::wishes;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -81,7 +82,7 @@ const ASKING: [&str; 19] = [
 ];
 
 /// Splits `text` and weighs each line by the heading over it.
-pub(super) fn lines(text: &str) -> Vec<Line> {
+pub(super) fn lines(text: &str, wishes: &[Spot<()>]) -> Vec<Line> {
     // About as many as postings hold.
     let mut found = Vec::with_capacity(text.len() / 40);
     let mut weight = Weight::Full;
@@ -90,13 +91,16 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut after_gap = true;
     let mut listed = false;
     let mut start = 0;
+    let mut wishes = wishes.iter().peekable();
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let range = start..end;
         let line = &text[range.clone()];
         start = end + 1;
         let trimmed = line.trim();
+        while wishes.next_if(|wish| wish.start < range.start).is_some() {}
+        let wish = wishes.peek().filter(|wish| wish.start < range.end).map(|wish| wish.end);
         if !trimmed.is_empty() {
-            if let Some(new) = heading(trimmed, after_gap, listed, weight) {
+            if let Some(new) = heading(trimmed, after_gap, listed, wish.is_some(), weight) {
                 weight = new;
                 over = range.clone();
                 since = range.start;
@@ -118,7 +122,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         }
         let weight = match weight {
             _ if is_code(trimmed) => Weight::None,
-            Weight::Full if wishes::is_labelled(&text[aside..range.end]) => Weight::Optional,
+            Weight::Full if wishes::is_labelled(text, aside..range.end, wish) => Weight::Optional,
             weight => weight,
         };
         found.push(Line { range: aside..range.end, weight, heading: over.clone() });
@@ -160,7 +164,7 @@ const ASIDES: [&str; 8] = [
 ];
 
 /// The weight that a heading gives to what follows it; `None` for a line that is no heading.
-fn heading(line: &str, after_gap: bool, listed: bool, now: Weight) -> Option<Weight> {
+fn heading(line: &str, after_gap: bool, listed: bool, wish: bool, now: Weight) -> Option<Weight> {
     if line.len() > HEADING {
         return None;
     }
@@ -183,7 +187,7 @@ fn heading(line: &str, after_gap: bool, listed: bool, now: Weight) -> Option<Wei
         && bare.starts_with(char::is_uppercase)
         && bare.len() < SHORT
         && !line.ends_with(['.', ',', ';', '!'])
-        && wishes::is_heading(bare);
+        && (wish || wishes::is_alone(bare));
     if !(marked || alone || after_list || now == Weight::None || bare.len() < SHORT) {
         return None;
     }
@@ -202,7 +206,7 @@ fn heading(line: &str, after_gap: bool, listed: bool, now: Weight) -> Option<Wei
     }
     Some(if opens(&NOTHING) && !opens(&ASKING) {
         Weight::None
-    } else if wishes::is_heading(&plain) {
+    } else if wish || wishes::is_alone(&plain) {
         Weight::Optional
     } else {
         Weight::Full
@@ -221,7 +225,19 @@ pub(super) fn is_bullet(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use super::super::cues::Cue;
+    use super::super::patterns::Patterns;
+    use super::super::scan;
     use super::*;
+    use crate::skills::catalog::Catalog;
+
+    static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(&Catalog::load(None).unwrap()));
+
+    fn lines(text: &str) -> Vec<Line> {
+        super::lines(text, scan::scan(&PATTERNS, text).cues(Cue::Wish))
+    }
 
     fn weights(text: &str) -> Vec<Weight> {
         lines(text).into_iter().map(|line| line.weight).collect()

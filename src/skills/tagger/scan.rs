@@ -47,7 +47,7 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
         names: Vec::with_capacity(text.len() / 64),
         hints: Vec::with_capacity(text.len() / 20),
         vetoes: Vec::with_capacity(text.len() / 128),
-        cues: std::array::from_fn(|_| Vec::with_capacity(text.len() / 128)),
+        cues: std::array::from_fn(|_| Vec::new()),
     };
     // Gathered before any of them is walked from: at each word the processor would guess wrong, half of the time, whether a
     // walk comes next.

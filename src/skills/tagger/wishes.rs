@@ -1,16 +1,9 @@
 //! What headings and labels ask for: knowledge, or only what is nice to have ("[Want]", "Meriting: Ada").
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-
-/// One search for all: headings are short and many.
-static WISH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        "(?i-u)nice[ -]to[ -]have|good to have|nice extra|bonus|plus|preferred|preferable|desirable|desired|advantage|would be great|would be nice|optional|extra credit|even better|wish ?list|wishes|meriting|meritorious|meriterande|extra treat|a treat|icing on|be valued|are valued|is valued|diferencia|differential|deseable|desej|wensen|von vorteil|nschenswert|souhait",
-    )
-    .expect("a pattern that is written here compiles")
-});
 
 /// Headings over what one has to know.
 static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,12 +31,13 @@ const ALONE: [&str; 14] = [
     "not required, but fun",
 ];
 
+const ALONE_LONGEST: usize = 21;
 /// A label has fewer bytes than this.
 const LABEL: usize = 40;
 
-/// Whether a heading, without the signs around it, is over such a list.
-pub(super) fn is_heading(bare: &str) -> bool {
-    ALONE.iter().any(|word| bare.eq_ignore_ascii_case(word)) || WISH.is_match(bare)
+/// Whether a heading, without the signs around it, says that its list is only wished for.
+pub(super) fn is_alone(bare: &str) -> bool {
+    bare.len() <= ALONE_LONGEST && ALONE.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 /// Whether a heading is over what one has to know, or would be nice to know.
@@ -51,12 +45,18 @@ pub(super) fn asks(heading: &str) -> bool {
     KNOWLEDGE.is_match(heading)
 }
 
-/// "Nice: Kubernetes", "Good to have - Docker": whether a line has such a label of its own.
-pub(super) fn is_labelled(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let first = &line.as_bytes()[..line.len().min(LABEL)];
+/// "Nice: Kubernetes", "Good to have - Docker": whether a line has such a label of its own; `wish` is where the first of
+/// [`Cue::Wish`](super::cues::Cue::Wish) in it ends.
+pub(super) fn is_labelled(text: &str, line: Range<usize>, wish: Option<usize>) -> bool {
+    let bytes = &text.as_bytes()[line.clone()];
+    let Some(start) = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) else {
+        return false;
+    };
+    let first = &bytes[start..bytes.len().min(start + LABEL)];
     let Some(end) = memchr::memchr2(b':', b'-', first) else { return false };
-    let label = line[..end].trim_end();
-    let parts = first[end] == b':' || label.len() < end;
-    parts && !label.contains(". ") && !label.starts_with("Our ") && is_heading(label)
+    let label = &text[line.start + start..line.start + start + end];
+    let bare = label.trim_end();
+    let parts = first[end] == b':' || bare.len() < label.len();
+    let wished = wish.is_some_and(|wish| wish <= line.start + start + end && !bare.starts_with("Our "));
+    parts && (is_alone(bare) || (wished && !bare.contains(". ")))
 }
