@@ -68,6 +68,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
     let mut kept: Vec<Candidate<'a>> = Vec::with_capacity(found.names.len());
     let header = header_end(text, lines);
     let companies = companies(text, found, header);
+    let (mut vetoes, mut hints) = (Near::new(&found.vetoes), Near::new(&found.hints));
     let mut covered = 0;
     let mut line = 0;
     for name in &found.names {
@@ -93,13 +94,15 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             covered = name.end;
             continue;
         }
+        let vetoes = vetoes.within(name.start.saturating_sub(VETO_LONGEST), name.end + VETO_NEAR);
+        let hints = hints.within(name.start.saturating_sub(NEAR), name.end + NEAR);
         for owner in &patterns.forms[name.what.form as usize] {
             let spelled = owner.exact.is_empty() || owner.exact.iter().any(|form| form == surface);
             let sure = spelled && !owner.weak;
             // "CloudSQL" is a name of its own.
             if (name.what.glued && (!sure || surface.len() < 4))
                 || is_one(&companies, surface, sure)
-                || is_vetoed(patterns, found, name, owner.skill)
+                || is_vetoed(patterns, vetoes, name, owner.skill)
                 || (owner.field && is_team(text, found, name.start, name.end))
             {
                 continue;
@@ -114,7 +117,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                             patterns.hints[hint.what as usize].binary_search(&owner.skill).is_ok()
                         })
                 });
-            let hinted = !sure && !in_name && has_hint(patterns, found, name.start, name.end, owner.skill);
+            let hinted = !sure && !in_name && has_hint(patterns, hints, name.start, name.end, owner.skill);
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
             let proven = sure
                 || (spelled && !owner.list_only && hinted)
@@ -152,6 +155,25 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
     kept
 }
 
+/// Spots looked at for one name after the other: what lies before one is not searched again for the next.
+struct Near<'a, T> {
+    spots: &'a [Spot<T>],
+}
+
+impl<'a, T> Near<'a, T> {
+    fn new(spots: &'a [Spot<T>]) -> Self {
+        Self { spots }
+    }
+
+    /// Those that start in `from..to`; `from` never goes back.
+    fn within(&mut self, from: usize, to: usize) -> &'a [Spot<T>] {
+        let passed = self.spots.iter().take_while(|spot| spot.start < from).count();
+        self.spots = &self.spots[passed..];
+        let near = self.spots.iter().take_while(|spot| spot.start < to).count();
+        &self.spots[..near]
+    }
+}
+
 /// The spots that start in `from..to`.
 pub(super) fn within<T>(spots: &[Spot<T>], from: usize, to: usize) -> &[Spot<T>] {
     let first = spots.partition_point(|spot| spot.start < from);
@@ -160,8 +182,8 @@ pub(super) fn within<T>(spots: &[Spot<T>], from: usize, to: usize) -> &[Spot<T>]
     &spots[first..first + near]
 }
 
-fn is_vetoed<T>(patterns: &Patterns, found: &Found, name: &Spot<T>, skill: u32) -> bool {
-    within(&found.vetoes, name.start.saturating_sub(VETO_LONGEST), name.end + VETO_NEAR).iter().any(|veto| {
+fn is_vetoed<T>(patterns: &Patterns, vetoes: &[Spot<(u32, bool)>], name: &Spot<T>, skill: u32) -> bool {
+    vetoes.iter().any(|veto| {
         let (phrase, near) = veto.what;
         let slack = if near { VETO_NEAR } else { 0 };
         veto.start < name.end + slack
@@ -170,8 +192,8 @@ fn is_vetoed<T>(patterns: &Patterns, found: &Found, name: &Spot<T>, skill: u32) 
     })
 }
 
-fn has_hint(patterns: &Patterns, found: &Found, start: usize, end: usize, skill: u32) -> bool {
-    within(&found.hints, start.saturating_sub(NEAR), end + NEAR).iter().any(|hint| {
+fn has_hint(patterns: &Patterns, hints: &[Spot<u32>], start: usize, end: usize, skill: u32) -> bool {
+    hints.iter().any(|hint| {
         (hint.end <= start || hint.start >= end)
             && patterns.hints[hint.what as usize].binary_search(&skill).is_ok()
     })

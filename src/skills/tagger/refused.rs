@@ -16,9 +16,9 @@ const SENTENCE: usize = 90;
 /// Whether the name at `start..end` is refused or spared to the reader.
 pub(super) fn is_refused(text: &str, found: &Found, start: usize, end: usize) -> bool {
     is_negated(text, found, start)
-        || is_listed_behind(text, found, start, end)
-        || is_not_required(text, found, end)
-        || is_spared(text, found, end)
+        || (!found.cues(Cue::Refused).is_empty()
+            && (is_listed_behind(text, found, start, end) || is_not_required(text, found, end)))
+        || (!found.cues(Cue::Spared).is_empty() && is_spared(text, found, end))
 }
 
 /// "no Scrum", "instead of Java".
