@@ -6,7 +6,7 @@ use super::frames::{cue_before, is_asked_for, is_framed};
 use super::lines::{self, Line, Weight};
 use super::lists::{accept_enclosed, accept_items, accept_neighbours, accept_tag_lines};
 use super::patterns::{Owner, Patterns};
-use super::refused::is_refused;
+use super::refused::{NEGATION_REACH, is_negated, is_refused};
 use super::scan::{Found, Spot, is_word};
 use super::teams::is_team;
 
@@ -69,6 +69,7 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
     let header = header_end(text, lines);
     let companies = companies(text, found, header);
     let (mut vetoes, mut hints) = (Near::new(&found.vetoes), Near::new(&found.hints));
+    let mut negations = Near::new(found.cues(Cue::Negation));
     let mut covered = 0;
     let mut line = 0;
     for name in &found.names {
@@ -87,7 +88,9 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
             continue;
         }
         let lone = surface.len() <= 4 && surface.chars().count() == 1;
-        if is_refused(text, found, name.start, name.end)
+        let negations = negations.within(name.start.saturating_sub(NEGATION_REACH), name.start);
+        if is_negated(text, negations, name.start)
+            || is_refused(text, found, name.start, name.end)
             || is_amount(text, name.start, name.end)
             || (lone && is_initial(text, name.start, name.end))
         {

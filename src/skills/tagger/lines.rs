@@ -168,11 +168,11 @@ fn heading(line: &str, after_gap: bool, listed: bool, wish: bool, now: Weight) -
     if line.len() > HEADING {
         return None;
     }
-    let asks = line.ends_with('?') && line.split_whitespace().count() <= 6;
-    let marked = asks
-        || line.ends_with([':', '='])
-        || line.starts_with(['#', '='])
-        || (line.len() > 2 && line.starts_with('*') && line.ends_with('*'));
+    let marked = match line.as_bytes() {
+        [b'#' | b'=', ..] | [.., b':' | b'='] | [b'*', _, .., b'*'] => true,
+        [.., b'?'] => line.split_whitespace().count() <= 6,
+        _ => false,
+    };
     // Most short lines are items of lists.
     if !marked && is_bullet(line) {
         return None;
@@ -219,8 +219,12 @@ fn starts_with(text: &str, start: &str) -> bool {
 }
 
 pub(super) fn is_bullet(line: &str) -> bool {
-    line.starts_with(['-', '*', '•', '·', '–', '+', '>', '→', '~', '✔', '✓', '✅', '▪', '●', '‣', '◦', '➤'])
-        && !line.starts_with("**")
+    match line.as_bytes() {
+        [b'*', b'*', ..] => false,
+        [b'-' | b'*' | b'+' | b'>' | b'~', ..] => true,
+        [first, ..] if first.is_ascii() => false,
+        _ => line.starts_with(['•', '·', '–', '→', '✔', '✓', '✅', '▪', '●', '‣', '◦', '➤']),
+    }
 }
 
 #[cfg(test)]

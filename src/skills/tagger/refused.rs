@@ -3,11 +3,11 @@
 use super::cues::Cue;
 use super::decide::within;
 use super::frames::cue_before;
-use super::scan::{Found, is_word};
+use super::scan::{Found, Spot, is_word};
 use crate::domain::text::tail;
 
 /// "no" reaches this far, in bytes.
-const NEXT: usize = 24;
+pub(super) const NEGATION_REACH: usize = 24;
 /// "you don't need X, Y or Z" reaches this far.
 const LIST: usize = 80;
 /// How far behind a name its sentence is looked at.
@@ -15,15 +15,14 @@ const SENTENCE: usize = 90;
 
 /// Whether the name at `start..end` is refused or spared to the reader.
 pub(super) fn is_refused(text: &str, found: &Found, start: usize, end: usize) -> bool {
-    is_negated(text, found, start)
-        || (!found.cues(Cue::Refused).is_empty()
-            && (is_listed_behind(text, found, start, end) || is_not_required(text, found, end)))
+    (!found.cues(Cue::Refused).is_empty()
+        && (is_listed_behind(text, found, start, end) || is_not_required(text, found, end)))
         || (!found.cues(Cue::Spared).is_empty() && is_spared(text, found, end))
 }
 
-/// "no Scrum", "instead of Java".
-fn is_negated(text: &str, found: &Found, start: usize) -> bool {
-    within(found.cues(Cue::Negation), start.saturating_sub(NEXT), start).iter().any(|cue| {
+/// "no Scrum", "instead of Java": by the negations that stand near before the name.
+pub(super) fn is_negated(text: &str, negations: &[Spot<()>], start: usize) -> bool {
+    negations.iter().any(|cue| {
         let between = text.get(cue.end..start).map(|between| between.trim_matches([' ', ':']));
         between.is_some_and(|between| {
             between.is_empty() || ["any", "a", "an"].iter().any(|word| between.eq_ignore_ascii_case(word))

@@ -52,6 +52,10 @@ pub(super) fn is_labelled(text: &str, line: Range<usize>, wish: Option<usize>) -
     let Some(start) = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) else {
         return false;
     };
+    // With these begin the words that say so alone.
+    if wish.is_none() && !matches!(bytes[start] | 0x20, b'a' | b'n' | b'p' | b'v' | b'w') {
+        return false;
+    }
     let first = &bytes[start..bytes.len().min(start + LABEL)];
     let Some(end) = memchr::memchr2(b':', b'-', first) else { return false };
     let label = &text[line.start + start..line.start + start + end];
