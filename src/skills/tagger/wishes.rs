@@ -37,12 +37,19 @@ const LABEL: usize = 40;
 
 /// Whether a heading, without the signs around it, says that its list is only wished for.
 pub(super) fn is_alone(bare: &str) -> bool {
-    bare.len() <= ALONE_LONGEST && ALONE.iter().any(|word| bare.eq_ignore_ascii_case(word))
+    bare.len() <= ALONE_LONGEST
+        && bare.bytes().next().is_some_and(opens_alone)
+        && ALONE.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 /// Whether a heading is over what one has to know, or would be nice to know.
 pub(super) fn asks(heading: &str) -> bool {
     KNOWLEDGE.is_match(heading)
+}
+
+/// Whether one of the words that say so alone begins with this letter.
+fn opens_alone(letter: u8) -> bool {
+    matches!(letter | 0x20, b'a' | b'n' | b'p' | b'v' | b'w')
 }
 
 /// "Nice: Kubernetes", "Good to have - Docker": whether a line has such a label of its own; `wish` is where the first of
@@ -52,8 +59,7 @@ pub(super) fn is_labelled(text: &str, line: Range<usize>, wish: Option<usize>) -
     let Some(start) = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) else {
         return false;
     };
-    // With these begin the words that say so alone.
-    if wish.is_none() && !matches!(bytes[start] | 0x20, b'a' | b'n' | b'p' | b'v' | b'w') {
+    if wish.is_none() && !opens_alone(bytes[start]) {
         return false;
     }
     let first = &bytes[start..bytes.len().min(start + LABEL)];
