@@ -91,14 +91,18 @@ pub(super) fn lines(text: &str, wishes: &[Spot<()>]) -> Vec<Line> {
     let mut after_gap = true;
     let mut listed = false;
     let mut start = 0;
-    let mut wishes = wishes.iter().peekable();
+    let mut wishes = wishes.iter();
+    let mut next_wish = wishes.next();
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let range = start..end;
         let line = &text[range.clone()];
         start = end + 1;
         let trimmed = line.trim();
-        while wishes.next_if(|wish| wish.start < range.start).is_some() {}
-        let wish = wishes.peek().filter(|wish| wish.start < range.end).map(|wish| wish.end);
+        let mut wish = None;
+        while let Some(next) = next_wish.filter(|next| next.start < range.end) {
+            wish = wish.or(Some(next.end));
+            next_wish = wishes.next();
+        }
         if !trimmed.is_empty() {
             if let Some(new) = heading(trimmed, after_gap, listed, wish.is_some(), weight) {
                 weight = new;
@@ -116,13 +120,19 @@ pub(super) fn lines(text: &str, wishes: &[Spot<()>]) -> Vec<Line> {
             }
         }
         after_gap = trimmed.is_empty();
-        let aside = range.start + aside(line);
+        let first = line.bytes().find(u8::is_ascii_alphanumeric).unwrap_or_default() | 0x20;
+        let aside = range.start + if opens_aside(first) { aside(line) } else { 0 };
         if aside > range.start {
             found.push(Line { range: range.start..aside, weight: Weight::None, heading: 0..0 });
         }
         let weight = match weight {
             _ if is_code(trimmed) => Weight::None,
-            Weight::Full if wishes::is_labelled(text, aside..range.end, wish) => Weight::Optional,
+            Weight::Full
+                if (wish.is_some() || wishes::opens_alone(first))
+                    && wishes::is_labelled(text, aside..range.end, wish) =>
+            {
+                Weight::Optional
+            }
             weight => weight,
         };
         found.push(Line { range: aside..range.end, weight, heading: over.clone() });
@@ -139,16 +149,17 @@ fn is_code(line: &str) -> bool {
 
 /// Where the sentence ends with which a line begins and that says nothing of the job: "Perks: a chef on site. The work:".
 fn aside(line: &str) -> usize {
-    let first = line.bytes().find(u8::is_ascii_alphanumeric).unwrap_or_default();
-    if !matches!(first.to_ascii_lowercase(), b'b' | b'h' | b'o' | b'p' | b't' | b'w') {
-        return 0;
-    }
-    let Some(colon) = line.find(':').filter(|colon| *colon <= SHORT) else { return 0 };
+    let Some(colon) = memchr::memchr(b':', &line.as_bytes()[..line.len().min(SHORT + 1)]) else { return 0 };
     let opening = line[..colon].trim_start_matches(|c: char| !c.is_alphanumeric());
     if !ASIDES.iter().any(|start| starts_with(opening, start)) {
         return 0;
     }
     line[colon..].find(". ").map_or(line.len(), |end| colon + end + 1)
+}
+
+/// Whether one of [`ASIDES`] begins with this small letter.
+fn opens_aside(letter: u8) -> bool {
+    matches!(letter, b'b' | b'h' | b'o' | b'p' | b't' | b'w')
 }
 
 /// Sentences that begin so, with a colon soon behind, say nothing of the job.

@@ -13,33 +13,23 @@ static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a pattern that is written here compiles")
 });
 
-/// Words that say so only alone.
-const ALONE: [&str; 14] = [
-    "nice",
-    "want",
-    "wants",
-    "welcome",
-    "asset",
-    "assets",
-    "valued",
-    "valuable",
-    "pre",
-    "a pre",
-    "pré",
-    "added",
-    "also an asset",
-    "not required, but fun",
-];
-
-const ALONE_LONGEST: usize = 21;
 /// A label has fewer bytes than this.
 const LABEL: usize = 40;
 
-/// Whether a heading, without the signs around it, says that its list is only wished for.
+/// Whether a heading, without the signs around it, is a word that says only alone that its list is wished for.
 pub(super) fn is_alone(bare: &str) -> bool {
-    bare.len() <= ALONE_LONGEST
-        && bare.bytes().next().is_some_and(opens_alone)
-        && ALONE.iter().any(|word| bare.eq_ignore_ascii_case(word))
+    let words: &[&str] = match bare.len() {
+        3 => &["pre"],
+        4 => &["nice", "want", "pré"],
+        5 => &["wants", "asset", "added", "a pre"],
+        6 => &["assets", "valued"],
+        7 => &["welcome"],
+        8 => &["valuable"],
+        13 => &["also an asset"],
+        21 => &["not required, but fun"],
+        _ => return false,
+    };
+    words.iter().any(|word| bare.eq_ignore_ascii_case(word))
 }
 
 /// Whether a heading is over what one has to know, or would be nice to know.
@@ -47,9 +37,9 @@ pub(super) fn asks(heading: &str) -> bool {
     KNOWLEDGE.is_match(heading)
 }
 
-/// Whether one of the words that say so alone begins with this letter.
-fn opens_alone(letter: u8) -> bool {
-    matches!(letter | 0x20, b'a' | b'n' | b'p' | b'v' | b'w')
+/// Whether one of the words that say so alone begins with this small letter.
+pub(super) fn opens_alone(letter: u8) -> bool {
+    matches!(letter, b'a' | b'n' | b'p' | b'v' | b'w')
 }
 
 /// "Nice: Kubernetes", "Good to have - Docker": whether a line has such a label of its own; `wish` is where the first of
@@ -59,9 +49,6 @@ pub(super) fn is_labelled(text: &str, line: Range<usize>, wish: Option<usize>) -
     let Some(start) = bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) else {
         return false;
     };
-    if wish.is_none() && !opens_alone(bytes[start]) {
-        return false;
-    }
     let first = &bytes[start..bytes.len().min(start + LABEL)];
     let Some(end) = memchr::memchr2(b':', b'-', first) else { return false };
     let label = &text[line.start + start..line.start + start + end];
