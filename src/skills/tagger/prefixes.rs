@@ -5,15 +5,15 @@
 #[derive(Debug)]
 pub(super) struct Prefixes {
     /// Patterns of up to three letters, with what may stand behind the shorter ones.
-    three: Vec<u64>,
+    three: Bits,
     /// Patterns of four.
-    four: Vec<u64>,
+    four: Bits,
     /// Patterns of five.
-    five: Vec<u64>,
+    five: Bits,
     /// The first six letters of patterns of six and seven.
-    six: Vec<u64>,
+    six: Bits,
     /// The first letters of longer ones.
-    eight: Vec<u64>,
+    eight: Bits,
 }
 
 /// How many bits a filter has: few enough for the near caches, and enough that few say yes by chance.
@@ -22,9 +22,12 @@ const BITS: usize = 1 << 18;
 /// How many letters are looked at.
 const LETTERS: usize = 8;
 
+/// Of a known length, so that no place is checked against it.
+type Bits = Box<[u64; BITS / 64]>;
+
 impl Default for Prefixes {
     fn default() -> Self {
-        let bits = || vec![0; BITS / 64];
+        let bits = || Box::new([0; BITS / 64]);
         Self { three: bits(), four: bits(), five: bits(), six: bits(), eight: bits() }
     }
 }
@@ -84,14 +87,14 @@ fn is_unusual(letters: u64) -> bool {
     letters & HIGH | tabs | spaces & (spaces >> 8) != 0
 }
 
-fn mark(bits: &mut [u64], letters: &[u8]) {
+fn mark(bits: &mut Bits, letters: &[u8]) {
     let letters = letters.iter().rev().fold(0, |all, letter| all << 8 | u64::from(*letter));
     let at = hash(letters);
     bits[at / 64] |= 1 << (at % 64);
 }
 
 #[inline]
-fn is_marked(bits: &[u64], letters: u64) -> bool {
+fn is_marked(bits: &Bits, letters: u64) -> bool {
     let at = hash(letters);
     bits[at / 64] >> (at % 64) & 1 == 1
 }
