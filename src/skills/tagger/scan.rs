@@ -1,5 +1,7 @@
 //! One walk over a text: every name, word of context, veto and turn of phrase with its place.
 
+use smallvec::SmallVec;
+
 use super::blank;
 use super::cues::{Cue, KINDS};
 use super::patterns::{Meaning, Patterns};
@@ -31,8 +33,11 @@ pub(super) struct Found {
     /// With `true` where the veto need only stand near.
     pub(super) vetoes: Vec<Spot<(u32, bool)>>,
     /// A list for each kind of turn.
-    cues: [Vec<Spot<()>>; KINDS],
+    cues: [Few; KINDS],
 }
+
+/// Most texts hold so few turns of a kind that they need no room of their own.
+type Few = SmallVec<[Spot<()>; 6]>;
 
 impl Found {
     pub(super) fn cues(&self, cue: Cue) -> &[Spot<()>] {
@@ -47,7 +52,7 @@ pub(super) fn scan(patterns: &Patterns, text: &str) -> Found {
         names: Vec::with_capacity(text.len() / 64),
         hints: Vec::with_capacity(text.len() / 20),
         vetoes: Vec::with_capacity(text.len() / 128),
-        cues: std::array::from_fn(|_| Vec::new()),
+        cues: std::array::from_fn(|_| Few::new()),
     };
     // Gathered before any of them is walked from: at each word the processor would guess wrong, half of the time, whether a
     // walk comes next.
