@@ -116,9 +116,9 @@ fn candidates<'a>(patterns: &'a Patterns, text: &str, found: &Found, lines: &[Li
                 && is_part_of_name(text, name.start, name.end, |at| {
                     // "Houdini Engine": the word goes with the skill.
                     !within(&found.names, at, at + 1).is_empty()
-                        || within(&found.hints, at, at + 1).iter().any(|hint| {
-                            patterns.hints[hint.what as usize].binary_search(&owner.skill).is_ok()
-                        })
+                        || within(&found.hints, at, at + 1)
+                            .iter()
+                            .any(|hint| patterns.hints[hint.what as usize].has(owner.skill))
                 });
             let hinted = !sure && !in_name && has_hint(patterns, hints, name.start, name.end, owner.skill);
             let named = !owner.exact.is_empty() || surface.starts_with(char::is_uppercase);
@@ -191,15 +191,14 @@ fn is_vetoed<T>(patterns: &Patterns, vetoes: &[Spot<(u32, bool)>], name: &Spot<T
         let slack = if near { VETO_NEAR } else { 0 };
         veto.start < name.end + slack
             && veto.end + slack > name.start
-            && patterns.vetoes[phrase as usize].binary_search(&skill).is_ok()
+            && patterns.vetoes[phrase as usize].has(skill)
     })
 }
 
 fn has_hint(patterns: &Patterns, hints: &[Spot<u32>], start: usize, end: usize, skill: u32) -> bool {
-    hints.iter().any(|hint| {
-        (hint.end <= start || hint.start >= end)
-            && patterns.hints[hint.what as usize].binary_search(&skill).is_ok()
-    })
+    hints
+        .iter()
+        .any(|hint| (hint.end <= start || hint.start >= end) && patterns.hints[hint.what as usize].has(skill))
 }
 
 /// The end of a phrase with a hyphen: "high-quality engineering" names no "quality engineering".

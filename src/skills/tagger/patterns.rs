@@ -26,6 +26,27 @@ pub(super) struct Owner {
     pub(super) exact: Vec<String>,
 }
 
+/// A few skills.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Skills {
+    /// A bit for each, by its number's last six bits: most questions end here, without a search.
+    bits: u64,
+    /// In order.
+    list: Vec<SkillNo>,
+}
+
+impl Skills {
+    /// Adds one with a number higher than all before.
+    fn add(&mut self, skill: SkillNo) {
+        self.bits |= 1 << (skill % 64);
+        self.list.push(skill);
+    }
+
+    pub(super) fn has(&self, skill: SkillNo) -> bool {
+        self.bits >> (skill % 64) & 1 == 1 && self.list.binary_search(&skill).is_ok()
+    }
+}
+
 /// What a pattern of the trie means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -44,10 +65,10 @@ pub(super) enum Meaning {
 pub(super) struct Patterns {
     pub(super) trie: Trie<Meaning>,
     pub(super) forms: Vec<Vec<Owner>>,
-    /// Word of context, by number → the skills that it proves, in order.
-    pub(super) hints: Vec<Vec<SkillNo>>,
-    /// Phrase, by number → the skills that it forbids, in order.
-    pub(super) vetoes: Vec<Vec<SkillNo>>,
+    /// Word of context, by number → the skills that it proves.
+    pub(super) hints: Vec<Skills>,
+    /// Phrase, by number → the skills that it forbids.
+    pub(super) vetoes: Vec<Skills>,
     /// Every name's key → its skills, for the tags that a board gives.
     pub(super) keys: HashMap<String, BTreeSet<SkillNo>>,
     /// Dotted names in lower case, such as `asp.net`.
@@ -139,10 +160,10 @@ impl Making {
     }
 }
 
-fn by_word(pairs: &BTreeSet<(u32, SkillNo)>) -> Vec<Vec<SkillNo>> {
-    let mut lists = vec![Vec::new(); pairs.last().map_or(0, |(word, _)| *word as usize + 1)];
+fn by_word(pairs: &BTreeSet<(u32, SkillNo)>) -> Vec<Skills> {
+    let mut lists = vec![Skills::default(); pairs.last().map_or(0, |(word, _)| *word as usize + 1)];
     for &(word, skill) in pairs {
-        lists[word as usize].push(skill);
+        lists[word as usize].add(skill);
     }
     lists
 }
