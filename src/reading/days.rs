@@ -10,7 +10,7 @@ use crate::domain::text::{head, tail};
 /// The words that say that a part of the week is spent in the office or at home: hybrid work.
 pub(super) fn part(text: &str) -> Option<&str> {
     let amount = any_of![
-        r"\b{some}(?: ?\+| or more| fixed| set| core| anchor| flexible| mandatory| full| office| home| remote| wfh| in-office| working| of the| of those| of your)* ?-?(?:days?|d|x|times|shifts?|tage|jours?|d[ií]as?|giorni|dagen)\b",
+        r"\b{some}(?: ?\([1-4]\)| ?\+| or more| fixed| set| core| anchor| flexible| mandatory| full| office| home| remote| wfh| in-office| working| of the| of those| of your)* ?-?(?:days?|d|x|times|shifts?|tage|jours?|j|jrs|d[ií]as?|giorni|gg|dag(?:en)?)\b",
         r"\b{days}\b",
         r"\b[1-9]\d? ?%",
         r"\b(?:once|twice) (?:a|per|every|each|in a) (?:week|month)\b",
@@ -108,7 +108,7 @@ fn spent<'t>(text: &'t str, amount: &Regex, fits: impl Fn(&str, &str) -> bool) -
 /// The places of work that a text names, in order.
 fn named(text: &str) -> impl Iterator<Item = (usize, usize, Place)> {
     let place = pattern!(
-        r"\b(?:(?P<home>(?:at|from) (?:your |their |our |the )?homes?|home[ -]?offices?|home[ -]?days?|home[ -]?working|stays? home|home (?:on|the|for)|wfh|work(?:ing)?[ -]from[ -]home|remote(?:ly)?|t[ée]l[ée]travail|telework\w*|telecommut\w*|teletrabajo|smart[ -]working|mobiles? (?:work|arbeit)\w*|wherever|where you (?:like|want|please))|(?:in-)?offices?|büro|on[ -]?site|in[ -]person|wfo|studio|lab|hq|headquarters|hub|campus|premises|workshop|hangar|in the (?:building|hall))\b"
+        r"\b(?:(?P<home>(?:at|from) (?:your |their |our |the )?homes?|home[ -]?offices?|home[ -]?days?|home[ -]?working|stays? home|home (?:on|the|for)|wfh|work(?:ing)?[ -]from[ -]home|remote(?:ly)?|t[ée]l[ée]travail|telework\w*|telecommut\w*|teletrabajo|smart[ -]working|thuis\w*|da casa|mobiles? (?:work|arbeit)\w*|wherever|where you (?:like|want|please))|(?:in-)?offices?|büro|bureau|kantoor|ufficio|on[ -]?site|in[ -]person|wfo|studio|lab|hq|headquarters|hub|campus|premises|workshop|hangar|in the (?:building|hall))\b"
     );
     // "Office hours", "front office", "home insurance".
     let before = pattern!(r"(?:front|back|family|post|microsoft|ms|dental|medical|nursing)[ -]$|take-$");
@@ -150,7 +150,8 @@ fn word(text: &str) -> Option<&str> {
         r"\b(?:together|sit)\b[^.;\n]*? {day} (?:to|through|until|and|-|–|&) {day}",
         r"\bpart(?:ly|ially)?[ -](?:remote|wfh|home[ -]?office)\b",
         r"\b(?:some|occasional|partial) (?:wfh|home[ -]?office|remote days)\b",
-        r"\bremote status\W{1,5}hybrid",
+        r"\bremote (?:status\W{1,5})?hybrid\b",
+        r"\bibrid[oa]\b",
         r"\(hybrid\)",
         r"\b(?:this (?:role|position|job) is|we (?:work|are)|is|is an?|work(?:ing|s)?(?: an?)?) hybrid(?:ly)?\b",
         r"\bhybrid (?:remote|in-office|on-?site)",

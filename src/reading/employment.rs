@@ -164,7 +164,13 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             Employment::FullTime,
         ),
     ];
+    // Every employee has one.
+    let employed =
+        pattern!(r"\b(?:contract of employment|employment contract|permanent contract|umowa o prac\w+)");
     for (short, long, kind) in rules {
+        if field && kind == Employment::Contract && employed.is_match(text) {
+            continue;
+        }
         let found = if field { short.find(text) } else { long.find(text) };
         if let Some(words) = found {
             return Some((kind, words.as_str().to_owned()));

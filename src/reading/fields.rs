@@ -87,6 +87,9 @@ fn labelled(cell: &str) -> Option<(&'static [Label], &str)> {
         let timed = pattern!(r"\b(?:hourly|daily|weekly|monthly|annual|yearly|per \w+|day)\b")
             .is_match(&rest[..mark.start()]);
         let value = if labels == [Label::Pay] && timed && !value.is_empty() { rest } else { value };
+        // "Locations: Austin or Boston. This is a hybrid role …"
+        let first = value.split(". ").next().unwrap_or(value);
+        let value = if labels.contains(&Label::Place) && value.len() > VALUE { first } else { value };
         return (!value.is_empty() && value.chars().count() <= VALUE).then_some((labels, value));
     }
     // "4 - 7 yrs" alone in its cell says what is asked for.

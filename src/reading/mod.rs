@@ -59,7 +59,7 @@ pub fn read(posting: &Posting, tagger: &Tagger) -> Reading {
 
 /// All facts but the skills.
 fn facts(posting: &Posting, description: &str) -> Facts {
-    let sections::Sections { job: prose, offered } = sections::read(description);
+    let sections::Sections { job: prose, offered, company } = sections::read(description);
     let header = header::parts(description);
     let fields = fields::Fields::of(description);
     let mut evidence = BTreeMap::new();
@@ -84,7 +84,9 @@ fn facts(posting: &Posting, description: &str) -> Facts {
     }
     let pay =
         posting.pay.clone().or_else(|| keep(told, "pay", pay::read(posting, &fields, [&prose, &offered])));
-    let visa = posting.visa.or_else(|| keep(told, "visa", visa::read(&header, &fields, [&prose, &offered])));
+    let visa = posting
+        .visa
+        .or_else(|| keep(told, "visa", visa::read(&header, &fields, [&prose, &offered, &company])));
     let years = keep(told, "years", years::read(&fields, &prose));
     let agency = keep(told, "agency", agency::read(&posting.company, description));
     if !located.words.is_empty() {

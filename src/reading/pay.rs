@@ -46,11 +46,22 @@ fn of_lines(text: &str) -> Read<Pay> {
         if !line.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        all.extend(of(line, false));
+        // "Up to 1,800 USD (gross)" on a line of its own.
+        let upto = line.len() <= 40 && pattern!(r"^\W*up ?to [^a-z]{0,4}(?:[a-z]{3} )?[\d.,]+k? ?(?:usd|eur|gbp|sgd|[$€£])?\W*(?:\(?(?:gross|net)\)?)?\W*$").is_match(line);
+        all.extend(of(line, upto));
     }
     let (first, words) = all.first()?.clone();
     let mut pay = first;
     for (other, _) in &all[1..] {
+        // "Min $34.72/Hr." and, on the next line, "Max $52.08/Hr."
+        let ends = pay.max.is_none() && other.min.is_none();
+        if ends && other.currency == pay.currency && other.period == pay.period {
+            pay.max = other.max;
+            continue;
+        }
+        if is_far(&pay, other) {
+            continue;
+        }
         if other.currency == pay.currency
             && other.period == pay.period
             && other.min.is_some()
@@ -80,7 +91,7 @@ fn of(text: &str, field: bool) -> Read<Pay> {
     }
     let (mut pay, mut words) = ranges.first()?.clone();
     for (other, its_words) in &ranges[1..] {
-        let same = other.currency == pay.currency && other.period == pay.period;
+        let same = other.currency == pay.currency && other.period == pay.period && !is_far(&pay, other);
         if same && other.max.is_some() && pay.max.is_some() {
             pay.min = least(pay.min, other.min);
             pay.max = most(pay.max, other.max);
@@ -88,6 +99,11 @@ fn of(text: &str, field: bool) -> Read<Pay> {
         }
     }
     Some((pay, words))
+}
+
+/// Whether a second range is too small to be of another level: an allowance beside the pay.
+fn is_far(pay: &Pay, other: &Pay) -> bool {
+    pay.min.zip(other.max).is_some_and(|(least, most)| most < least * 0.3)
 }
 
 fn least(a: Option<f64>, b: Option<f64>) -> Option<f64> {

@@ -9,9 +9,11 @@ pub(super) struct Sections {
     pub(super) job: String,
     /// Benefits and "what we offer": pay, visa and days at home often stand there, all else is not about the job.
     pub(super) offered: String,
+    /// The company of itself: nothing about the job, but whom it may employ is often said last.
+    pub(super) company: String,
 }
 
-/// Takes the text apart; what is about the company or the law is left out.
+/// Takes the text apart; what is about the law is left out.
 pub(super) fn read(text: &str) -> Sections {
     let company = pattern!(
         r"^[\W_]*(about (us|the company|our company|[A-Z][\w.&' -]{1,30})|who we are|our (mission|values|story|culture)|equal (employment )?opportunit|eeo\b|diversity|why (join|work)|company overview|privacy|accommodation|e-verify|disclaimer)"
@@ -21,7 +23,8 @@ pub(super) fn read(text: &str) -> Sections {
         let line = line.trim();
         line.chars().count() <= 60 && !line.starts_with("- ") && !line.ends_with(['.', ','])
     };
-    let mut sections = Sections { job: String::with_capacity(text.len()), offered: String::new() };
+    let mut sections =
+        Sections { job: String::with_capacity(text.len()), offered: String::new(), company: String::new() };
     let mut section = Section::Job;
     for line in text.lines() {
         if heading(line) && !line.trim().is_empty() {
@@ -37,7 +40,7 @@ pub(super) fn read(text: &str) -> Sections {
         let out = match section {
             Section::Job => &mut sections.job,
             Section::Offered => &mut sections.offered,
-            Section::Company => continue,
+            Section::Company => &mut sections.company,
         };
         if legal(line) {
             // Only its sentences about the law go: others may stand beside them.

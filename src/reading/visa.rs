@@ -6,7 +6,7 @@ use crate::domain::level::Visa;
 use crate::domain::text::tail;
 
 /// What the texts say about sponsorship; a refusal outweighs an offer elsewhere in its text.
-pub(super) fn read(header: &[&str], fields: &Fields<'_>, texts: [&str; 2]) -> Read<Visa> {
+pub(super) fn read(header: &[&str], fields: &Fields<'_>, texts: [&str; 3]) -> Read<Visa> {
     let said = fields.said(Label::Visa).find_map(|value| Some((of_value(value)?, value.to_owned())));
     said.or_else(|| texts.into_iter().find_map(of_prose)).or_else(|| {
         // "Onsite, Visa" on the first line is an offer.
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn offers_and_refusals_are_told_apart() {
-        let visa = |text| read(&[], &Fields::of(text), [text, ""]).map(|(visa, _)| visa);
+        let visa = |text| read(&[], &Fields::of(text), [text, "", ""]).map(|(visa, _)| visa);
         assert_eq!(visa("We sponsor visas and pay relocation."), Some(Visa::Offered));
         assert_eq!(visa("Visa sponsorship is available."), Some(Visa::Offered));
         assert_eq!(visa("We are unable to provide visa sponsorship at this time."), Some(Visa::NotOffered));
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(visa("We are visa friendly."), Some(Visa::Offered));
         assert_eq!(visa("Visa/relocation: No"), Some(Visa::NotOffered));
         assert_eq!(
-            read(&["Acme", "Berlin", "VISA"], &Fields::default(), ["We use Visa cards.", ""])
+            read(&["Acme", "Berlin", "VISA"], &Fields::default(), ["We use Visa cards.", "", ""])
                 .map(|(visa, _)| visa),
             Some(Visa::Offered)
         );

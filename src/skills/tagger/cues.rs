@@ -334,6 +334,8 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "that's another team",
             "that is another team",
             "not this job",
+            "not your job",
+            "you need not",
             "no need for knowing it",
             "will not be asked to",
             "people do that",

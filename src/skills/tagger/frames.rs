@@ -27,7 +27,7 @@ const AFTER: [&str; 16] = [
     "devs",
 ];
 /// Words behind a name that follow skills, unless the name ends a title ("Head Chef experience").
-const AFTER_ALONE: [&str; 26] = [
+const AFTER_ALONE: [&str; 27] = [
     "app",
     "apps",
     "cluster",
@@ -37,6 +37,7 @@ const AFTER_ALONE: [&str; 26] = [
     "deployments",
     "experience",
     "expertise",
+    "exposure",
     "fluency",
     "jobs",
     "knowledge",

@@ -5,6 +5,8 @@ use super::lines::{Line, Weight, is_bullet};
 use super::scan::is_word;
 use super::wishes;
 
+/// A label before a list is no longer than this, in bytes.
+const LABEL: usize = 40;
 /// A line of tags is no longer than this, in bytes.
 const TAG_LINE: usize = 160;
 
@@ -51,7 +53,8 @@ pub(super) fn accept_items(text: &str, lines: &[Line], candidates: &mut [Candida
             .iter()
             .any(|remark| rest.starts_with(remark))
             || rest.starts_with([',', ';', '.']);
-        let opens = bullet(head) && head.chars().count() == 1;
+        let labelled = head.ends_with(':') && head.len() <= LABEL;
+        let opens = labelled || (bullet(head) && head.chars().count() == 1);
         candidate.accepted = opens
             && (rest.is_empty() || (remark && !candidate.everyday))
             && (line.weight == Weight::Optional || wishes::asks(&text[line.heading.clone()]));

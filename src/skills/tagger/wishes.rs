@@ -8,7 +8,7 @@ use regex::Regex;
 /// Headings over what one has to know.
 static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        "(?i-u)require|qualification|skills|must[ -]have|nice[ -]to[ -]have|stack|technolog|what you (?:bring|need|have|know)|you (?:bring|have|know|need)|plus|bonus|desirable|wensen|eisen",
+        "(?i-u)require|qualification|skills|must[ -]have|nice[ -]to[ -]have|stack|technolog|what you(?:'ll| will)? (?:bring|need|have|know)|you (?:bring|have|know|need)|plus|bonus|desirable|wensen|eisen",
     )
     .expect("a pattern that is written here compiles")
 });
