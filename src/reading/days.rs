@@ -35,6 +35,7 @@ pub(super) fn whole(text: &str) -> Option<(WorkMode, &str)> {
         .map(|(place, words)| (if place == Place::Home { WorkMode::Remote } else { WorkMode::Onsite }, words))
 }
 
+/// Whether a whole week stands among these words.
 fn holds_week(words: &str) -> bool {
     pattern!(r"\b(?:mon\w* ?(?:-|–|to|through|thru) ?fri|sun\w* ?(?:-|–|to|through|thru) ?thu)")
         .is_match(words)
@@ -69,40 +70,49 @@ const BESIDE: usize = 24;
 
 /// The first amount of time with a place of work near it in its sentence.
 fn spent<'t>(text: &'t str, amount: &Regex, fits: impl Fn(&str, &str) -> bool) -> Option<(Place, &'t str)> {
-    text.lines().flat_map(sentences).flat_map(|sentence| sentence.split(';')).find_map(|sentence| {
-        if pattern!(r"\b(?:process|interviews?|trial day|paid trial)\b").is_match(sentence) {
-            return None;
-        }
+    let clauses = text.lines().flat_map(sentences).flat_map(|sentence| sentence.split(';'));
+    clauses.filter(|clause| !is_about_hiring(clause)).find_map(|clause| {
+        // Most clauses name no amount.
         let mut places: Option<Vec<_>> = None;
-        amount.find_iter(sentence).find_map(|time| {
-            if !fits(&sentence[..time.start()], time.as_str()) {
+        amount.find_iter(clause).find_map(|time| {
+            if !fits(tail(&clause[..time.start()], BESIDE), time.as_str()) || is_visit(&clause[time.end()..])
+            {
                 return None;
             }
-            // "2 days a month", "twice a year": visits.
-            if pattern!(r"^ ?(?:a|per|each|every|/|of) ?(?:year|quarter)|^ (?:of |to )?(?:holiday|vacation|leave|pto|notice|off\b)").is_match(&sentence[time.end()..]) {
-                return None;
-            }
-            let places = places.get_or_insert_with(|| named(sentence).collect());
-            let first = places.partition_point(|(_, end, _)| end + REACH < time.start());
-            let (start, end, place) = *places[first..]
-                .iter()
-                .take_while(|(start, ..)| *start < time.end() + REACH)
-                .min_by_key(|(start, end, _)| {
-                    start.saturating_sub(time.end()) + time.start().saturating_sub(*end)
-                })?;
+            let places = places.get_or_insert_with(|| named(clause).collect());
+            let (start, end, place) = nearest(places, &time)?;
             let (start, end) = (start.min(time.start()), end.max(time.end()));
+            let words = &clause[start..end];
             // "12% bonus, $1,000 home office": of another thing.
-            let share = time.as_str().ends_with('%');
-            if sentence[start..end].contains(['$', '€', '£']) || (share && sentence[start..end].contains(',')) {
-                return None;
-            }
-            let before = tail(&sentence[..start], BESIDE).rsplit(',').next().unwrap_or_default();
-            let behind = head(&sentence[end..], BESIDE).split([',', '(']).next().unwrap_or_default();
+            let share = time.as_str().ends_with('%') && words.contains(',');
+            let before = tail(&clause[..start], BESIDE).rsplit(',').next().unwrap_or_default();
+            let behind = head(&clause[end..], BESIDE).split([',', '(']).next().unwrap_or_default();
             let behind = behind.split(" and ").next().unwrap_or_default();
-            let other = [before, &sentence[start..end], behind].into_iter().any(is_other);
-(!other).then(|| (place, &sentence[start..end]))
+            let other =
+                share || words.contains(['$', '€', '£']) || [before, words, behind].into_iter().any(is_other);
+            (!other).then_some((place, words))
         })
     })
+}
+
+fn is_about_hiring(clause: &str) -> bool {
+    pattern!(r"\b(?:process|interviews?|trial day|paid trial)\b").is_match(clause)
+}
+
+/// "2 days a year", "4 days off": what stands behind an amount of time says that nobody works there then.
+fn is_visit(behind: &str) -> bool {
+    pattern!(
+        r"^ ?(?:a|per|each|every|/|of) ?(?:year|quarter)|^ (?:of |to )?(?:holiday|vacation|leave|pto|notice|off\b)"
+    )
+    .is_match(head(behind, BESIDE))
+}
+
+/// The place that is nearest to an amount of time, if one is near.
+fn nearest(places: &[(usize, usize, Place)], time: &regex::Match<'_>) -> Option<(usize, usize, Place)> {
+    let first = places.partition_point(|(_, end, _)| end + REACH < time.start());
+    let near = places[first..].iter().take_while(|(start, ..)| *start < time.end() + REACH);
+    near.min_by_key(|(start, end, _)| start.saturating_sub(time.end()) + time.start().saturating_sub(*end))
+        .copied()
 }
 
 /// The places of work that a text names, in order.
