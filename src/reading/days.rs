@@ -16,7 +16,7 @@ pub(super) fn part(text: &str) -> Option<&str> {
         r"\b(?:once|twice) (?:a|per|every|each|in a) (?:week|month)\b",
         r"\b(?:[5-9]|1\d) days (?:a|per) month\b",
         r"\b(?:most|some) days\b|\b(?:most|some|half|part) of (?:the|your) (?:days|week|time)\b",
-        r"\bthe (?:fifth|fourth|other) (?:day )?",
+        r"\bthe (?:fifth|fourth|other|remaining) (?:days? )?",
     ];
     word(text).or_else(|| spent(text, amount, is_part).map(|(_, words)| words))
 }
@@ -118,7 +118,7 @@ fn nearest(places: &[(usize, usize, Place)], time: &regex::Match<'_>) -> Option<
 /// The places of work that a text names, in order.
 fn named(text: &str) -> impl Iterator<Item = (usize, usize, Place)> {
     let place = pattern!(
-        r"\b(?:(?P<home>(?:at|from) (?:your |their |our |the )?homes?|home[ -]?offices?|home[ -]?days?|home[ -]?working|stays? home|home (?:on|the|for)|wfh|work(?:ing)?[ -]from[ -]home|remote(?:ly)?|t[ée]l[ée]travail|telework\w*|telecommut\w*|teletrabajo|smart[ -]working|thuis\w*|da casa|mobiles? (?:work|arbeit)\w*|wherever|where you (?:like|want|please))|(?:in-)?offices?|büro|bureau|kantoor|ufficio|on[ -]?site|in[ -]person|wfo|studio|lab|hq|headquarters|hub|campus|premises|workshop|hangar|in the (?:building|hall))\b"
+        r"\b(?:(?P<home>(?:at|from) (?:your |their |our |the )?homes?|home[ -]?offices?|home[ -]?days?|home[ -]?working|stays? home|home (?:on|the|for)|wfh|work(?:ing)?[ -]from[ -]home|remote(?:ly)?|t[ée]l[ée]travail|telework\w*|telecommut\w*|teletrabajo|smart[ -]working|thuis\w*|da casa|mobiles? (?:work|arbeit)\w*|wherever|where you (?:like|want|please))|(?:in-)?offices?|büro|bureau|kantoor|ufficio|on[ -]?site|in[ -]person|wfo|studio|lab|hq|headquarters|hub|campus|premises|workshop|hangar|in the (?:[^ .,;]+ ){0,3}(?:building|hall)|in one room|(?:are|be) present)\b"
     );
     // "Office hours", "front office", "home insurance".
     let before = pattern!(r"(?:front|back|family|post|microsoft|ms|dental|medical|nursing)[ -]$|take-$");
@@ -158,6 +158,7 @@ fn word(text: &str) -> Option<&str> {
         r"\b(?:is|are|be|meet|meets|together|come|comes) (?:in|there) (?:on )?{days}\b",
         r"\bcome in(?: to (?:the|our) [^ .;\n]+)? (?:on |every |each ){days}\b",
         r"\b(?:together|sit)\b[^.;\n]*? {day} (?:to|through|until|and|-|–|&) {day}",
+        r"\bwith us (?:in|at) [^.;\n]*? on {day}(?:,? (?:and|or|&) {day})+",
         r"\bpart(?:ly|ially)?[ -](?:remote|wfh|home[ -]?office)\b",
         r"\b(?:some|occasional|partial) (?:wfh|home[ -]?office|remote days)\b",
         r"\bremote (?:status\W{1,5})?hybrid\b",

@@ -163,7 +163,8 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\bno option to work remotely\b",
         r"\b(home ?office|home working|remote( work(ing)?)?|wfh|telework\w*|work(ing)? from home) (is|are)(n't|n’t| currently not| unfortunately not| not) (possible|available|offered|an option|allowed|supported)\b",
         r"(?m:^remote\s*[:?]\s*no\b)",
-        r"\b(?:home ?office|work(?:ing)? from home|wfh|remote(?: work(?:ing)?)?) (?:is|are) [^.;\n]*?\bnot (?:possible|available|offered|an option|allowed|supported)\b",
+        r"\b(?:home ?office|work(?:ing)? from home|wfh|remote(?: work(?:ing)?)?) (?:is|are) [^.;\n]*?\bnot (?:possible|available|offered|an option|allowed|supported|applied|applicable)\b",
+        r"\b(?:remote work|telework\w*|working from home) (?:cannot|can['’]t|can not) be (?:authori[sz]ed|approved|offered|granted)\b",
     ];
     let remote = any_of![
         r"\b(fully|100%|completely|entirely)[ -]remote",
@@ -215,7 +216,7 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\bnot (?:a )?(?:job|role|position|work) for (?:the )?home ?office\b",
         r"(?:\bso|[,;:–-]) on[ -]?site in (?-i:[A-Z])\w*",
         r"\bbe here in person\b",
-        r"\boffice[ -]based\b",
+        r"\b(?:office|site)[ -]based\b",
         r", on[ -]?site\)",
         r"\b(?:position|role|job|work) is (?:fully |100% )?on[ -]?site\b",
         r"\bis in our (?:office|studio|lab|workshop)\b",
@@ -233,7 +234,7 @@ fn prose_mode(prose: &str) -> Read<WorkMode> {
         r"\bon[ -]?site,? (?:mon|daily)\w*\b",
         r"\bmon\w* (?:to|through|thru|-) (?:fri|sat)\w*,? (?:at|in|from) (?:the |our )?office\b",
         r"\boffice[ -]first\b",
-        r"\b(?:is|are) (?:done|performed|carried out|based|worked) on[ -]?site\b",
+        r"\b(?:be|is|are) (?:done|performed|carried out|based|worked) on[ -]?site\b",
         r"\b(?:amenable|willing) to (?:work|report) on[ -]?site\b",
         r"\b(?:client|customer)(?:'s)? premises\b",
         r"\bmonths from our office\b",

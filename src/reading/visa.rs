@@ -89,6 +89,7 @@ fn of_prose(prose: &str) -> Read<Visa> {
         r"\bpermits? (is |are )?(possible|arranged|supported)\b",
         r"\bsupported with an? (\w+ ){0,3}(permit|visa)\b",
         r"\bemployment visas? for you\b",
+        r"(?m:^)[^\w\n]*employment visas?\b,",
         r"\bvisa \(\d{3} ok\)",
         r"\b(will|can|would) (gladly |happily |also )?sponsor (a \w+|you|your|the right (person|candidate)|them)\b[.,;)]",
         r"\barrang\w+ (the|your|all) (\w+ )?(work )?(visas?|permits?)\b",

@@ -110,7 +110,7 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
     if pattern!(r"\b(?:office|hub|site|studio|lab|campus|plant|factory|cent(?:er|re)|workshop|warehouse|building|hall|location|yard|branch)(?: \S+){0,3} (?:in|at|near|of|on|next to)(?: \S+ of)? (?:downtown |central |the heart of )?$").is_match(before) {
         weight += 2;
     }
-    if pattern!(r"\b(?:based|located|situated|on[ -]?site|in person|hybrid|in-office|relocate|commut\w+|come|join|sit(?:s|ting)?|role|position|job|work\w*|liv(?:e|ing)|team|hiring|looking|seek\w*|needs?|near|close|enough)(?: \S+){0,4} (?:in|at|to|from|out of|near) (?:downtown |central |the heart of |either |our |the )*(?:(?-i:\p{Lu})[\p{L}.'’-]+, )?$").is_match(before) {
+    if pattern!(r"\b(?:based|located|situated|on[ -]?site|in person|hybrid|in-office|relocate|commut\w+|comes?|joins?|with us|sit(?:s|ting)?|role|position|job|work\w*|liv(?:e|ing)|team|hiring|looking|seek\w*|needs?|near|close|enough)(?: \S+){0,4} (?:in|at|to|from|out of|near) (?:downtown |central |the heart of |either |our |the )*(?:(?-i:\p{Lu})[\p{L}.'’-]+, )?$").is_match(before) {
         weight += 2;
     }
     // "the Toronto hub", "Alameda, California hangar"
@@ -154,7 +154,7 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
         weight -= 3;
     }
     // Other places of the company, and places in its story.
-    if pattern!(r"\b(?:customers?|clients?|users?|investors?|funds?|funded|founded|born|raised|markets?|partners?|serv(?:e|es|ing)|stores?|shops?|schools|visits?|travel\w*|trips?|shuttle|university|studied|colleagues|other|also|launch\w*|expand\w*|opening|opened|moved|between|headquartered|opportunit\w*|training|meet-?ups?|off-?sites?|once a (?:year|quarter)|quarterly|yearly|time ?zone|led by|law)\b[^.;:]{0,50}$").is_match(before) {
+    if pattern!(r"\b(?:customers?|clients?|users?|investors?|funds?|funded|founded|born|raised|markets?|partners?|serv(?:e|es|ing)|stores?|shops?|schools|visits?|travel\w*|trips?|shuttle|university|studied|colleagues|other|also|launch\w*|expand\w*|opening|opened|moved|between|(?:one|two|three|some|others) (?:in|at)|headquartered|opportunit\w*|training|meet-?ups?|off-?sites?|once a (?:year|quarter)|quarterly|yearly|time ?zone|led by|law)\b[^.;:]{0,50}$").is_match(before) {
         weight -= 3;
     }
     if pattern!(
