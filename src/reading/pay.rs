@@ -162,6 +162,24 @@ mod tests {
         assert_eq!(of("Salary: $9,500 to $13,000 monthly (SGD)"), "9500..13000 SGD month");
         assert_eq!(of("Lương: Salary: 25 - 45 million VND per month"), "25000000..45000000 VND month");
         assert_eq!(of("Money: 60 000 – 85 000 Kč per month"), "60000..85000 CZK month");
+        assert_eq!(of("Salary: 380,000 yen ~ 620,000 yen per month"), "380000..620000 JPY month");
+        assert_eq!(
+            of("Annual salary of 10 million yen - 13 million yen per year"),
+            "10000000..13000000 JPY year"
+        );
+        assert_eq!(
+            of("Gaji / Salary: Rp 12.000.000 – Rp 20.000.000 per bulan"),
+            "12000000..20000000 IDR month"
+        );
+        assert_eq!(of("Pay is 350k - 500k naira monthly"), "350000..500000 NGN month");
+        assert_eq!(of("Remuneration: NZD $68,000 - $80,000"), "68000..80000 NZD year");
+        assert_eq!(of("Salary up to $1,800 gross"), "?..1800 USD ?");
+        assert_eq!(of("Salary: Rs. 120k - 180k PKR per month"), "120000..180000 PKR month");
+        assert_eq!(of("Min USD $34.72/Hr.\nMax USD $52.08/Hr."), "34.72..52.08 USD hour");
+        assert_eq!(
+            of("Salary: 9 500 – 12 300 PLN per month\nMyBenefit: 350 PLN per month"),
+            "9500..12300 PLN month"
+        );
         assert_eq!(
             of("On call is paid with 350 € per week.\nSalary: 75.000 – 92.000 €"),
             "75000..92000 EUR year"

@@ -75,6 +75,11 @@ fn texts_made_to_be_slow_are_read_to_the_end() {
         "City: a | ",
         "remote from ",
         "Monday and ",
+        "2 days office, ",
+        "our office in Paris Berlin ",
+        "Paris, Berlin ",
+        "Paris (a) ",
+        "40% ",
     ] {
         let text = piece.repeat(100_000 / piece.len());
         for body in [Body::Text(text.clone()), Body::Html(text.clone())] {

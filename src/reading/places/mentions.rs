@@ -177,3 +177,28 @@ pub(super) fn with_more(sentence: &str, start: usize, end: usize) -> &str {
     .map_or(0, |more| more.end());
     sentence[start..end + more].trim_end_matches(['.', ','])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> String {
+        let mut located = Located::default();
+        of_mentions(text, &mut located);
+        located.places.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn the_office_speaks_for_a_city_and_customers_against_it() {
+        assert_eq!(of("We have customers in Paris. You'd be with us in Tallinn on Mondays."), "Tallinn, EE");
+        assert_eq!(of("The team works out of a canal-side office in Utrecht."), "Utrecht, NL");
+        assert_eq!(of("8th Floor, 3 Nguyen Luong Bang, District 7, Ho Chi Minh"), "Ho Chi Minh City, VN");
+        assert_eq!(
+            of("Based in either Grand Rapids, MI or Fort Wayne, IN."),
+            "Grand Rapids, MI, US; Fort Wayne, IN, US"
+        );
+        assert_eq!(of("We gave up the Dublin office last summer."), "");
+        assert_eq!(of("Since 1921 we have built boilers in Munich, Brno and Győr."), "");
+        assert_eq!(of("Ask for Paris Jackson at the office."), "");
+    }
+}
