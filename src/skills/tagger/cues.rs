@@ -216,6 +216,7 @@ pub(super) const CUES: [(Cue, &[&str]); KINDS] = [
             "teams who use",
             "team, who use",
             "they live in",
+            "who live in",
             "folks write",
             "folks use",
             "people handle",
