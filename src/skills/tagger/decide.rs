@@ -309,6 +309,8 @@ fn is_optional(text: &str, found: &Found, candidate: &Candidate<'_>) -> bool {
             } else {
                 (text.get(candidate.end..cue.start), '(')
             };
+            // "Neo4j experience - an advantage"
+            let between = between.map(|between| between.strip_suffix(" - ").unwrap_or(between));
             between.is_some_and(|between| {
                 !between.contains(['\n', ';', '!', '?', '•'])
                     && !between.contains(". ")
