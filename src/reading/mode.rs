@@ -41,7 +41,7 @@ pub(super) fn read(
         let mode = match found.as_str().to_lowercase().as_str() {
             "remote" if refused => WorkMode::Onsite,
             "hybrid" => WorkMode::Hybrid,
-            "onsite" | "on-site" | "in-office" => WorkMode::Onsite,
+            "onsite" | "on-site" | "on site" | "in-office" => WorkMode::Onsite,
             _ => WorkMode::Remote,
         };
         return Some((mode, found.as_str().to_owned()));
@@ -248,6 +248,12 @@ mod tests {
         assert_eq!(of("", "📍 Lisbon or remote\nWork mode: hybrid").0, Some("hybrid"));
         assert_eq!(of("", "Home office: as you wish").0, Some("remote"));
         assert_eq!(of("", "Acme\nFull Time · On-site").0, Some("onsite"));
+        let titled = |title: &str| {
+            let posting = Posting { title: title.to_owned(), ..Posting::default() };
+            read(&posting, &Located::default(), &[], &Fields::default(), ["", ""]).map(|(mode, _)| mode)
+        };
+        assert_eq!(titled("Engineer (on site)"), Some(WorkMode::Onsite));
+        assert_eq!(titled("Engineer (not remote)"), Some(WorkMode::Onsite));
         assert_eq!(of("Calgary", "There is no option to work remotely.").0, Some("onsite"));
         assert_eq!(of("Perth", "This is not a work from home job.").0, Some("onsite"));
         assert_eq!(

@@ -172,6 +172,8 @@ mod tests {
             "12000000..20000000 IDR month"
         );
         assert_eq!(of("Pay is 350k - 500k naira monthly"), "350000..500000 NGN month");
+        assert_eq!(of("Salary: N350,000 - N480,000 monthly"), "350000..480000 NGN month");
+        assert_eq!(of("Japanese N2 and pay by experience"), "-");
         assert_eq!(of("Remuneration: NZD $68,000 - $80,000"), "68000..80000 NZD year");
         assert_eq!(of("Salary up to $1,800 gross"), "?..1800 USD ?");
         assert_eq!(of("Salary: Rs. 120k - 180k PKR per month"), "120000..180000 PKR month");

@@ -30,7 +30,7 @@ const CODES: &str = "USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK
 
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let pattern = pattern!(&[
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bRp\.?|\bR|\bN|\b(?:",
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bRp\.?|\bR|\b(?-i:N)|\b(?:",
         CODES,
         r"|Rs\.?|euros?)\s?\$?)?\s?",
         r"(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)",
@@ -53,14 +53,12 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
             .is_some_and(|c| c.is_alphanumeric() && found.name("c1").is_none());
         let Some(value) = value(number.as_str()) else { continue };
         // "R45 000" is money, "R 4.0" a language.
-        let rand = found.name("c1").is_some_and(|sign| {
-            sign.as_str().len() == 1 && sign.as_str().eq_ignore_ascii_case("r") || sign.as_str() == "N"
-        });
+        let letter = found.name("c1").is_some_and(|sign| matches!(sign.as_str(), "R" | "r" | "N"));
         let paid = found.name("m").is_some()
             || found.name("p").is_some()
             || value >= 1_000.0
             || pattern!(r"^\s?[-–]\s?R ?\d").is_match(&text[whole.end()..]);
-        if rand && !paid {
+        if letter && !paid {
             continue;
         }
         // "(Grade 9)", "Band 4": steps of a scale.

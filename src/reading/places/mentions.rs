@@ -59,19 +59,18 @@ fn mentions(sentence: &str) -> Vec<(usize, usize)> {
             let end = words[count - 1].end;
             let name = sentence[first.start..end].trim_end_matches(['.', '\'', '’', '-']);
             let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
-            (single && name.len() > 2 && is_city(name)).then_some(first.start + name.len())
+            (single && name.len() > 2 && is_city(name)).then_some((first.start + name.len(), at + count))
         });
-        if let Some(end) = longest {
+        if let Some((end, next)) = longest {
             // "Le Van Luong", "Paris Saint-Germain": a part of another name.
             let capital = |word: Option<&std::ops::Range<usize>>| {
                 word.is_some_and(|word| sentence[word.clone()].starts_with(char::is_uppercase))
             };
-            let last = words.iter().rposition(|word| word.start < end).unwrap_or(at);
             let before = at
                 .checked_sub(1)
                 .and_then(|before| words.get(before))
                 .filter(|word| word.end + 1 == first.start && word.start > 0);
-            let behind = words.get(last + 1).filter(|word| word.start == end + 1);
+            let behind = words.get(next).filter(|word| word.start == end + 1);
             let known = behind.is_some_and(|word| {
                 pattern!(r"^(?:office|hq|hub|team|campus|site|studio|area|metro|[a-z]{2})$")
                     .is_match(&sentence[word.clone()])

@@ -150,7 +150,7 @@ pub(super) fn cue_before(found: &Found, cue: Cue, start: usize, reach: usize) ->
 /// Whether a name that is spelled as its makers do stands in such a turn of phrase.
 pub(super) fn is_framed(text: &str, found: &Found, start: usize, end: usize) -> bool {
     behind(text, found, start, |between| between.trim().is_empty())
-        || text[..start].ends_with(" use ")
+        || super::lists::is_used(text, start)
         || of_a_kind(text, found, start)
         || before(text, start, end)
         || is_welcome(text, found, start, end)

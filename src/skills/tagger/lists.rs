@@ -5,8 +5,6 @@ use super::lines::{Line, Weight, is_bullet};
 use super::scan::is_word;
 use super::wishes;
 
-/// A label before a list is no longer than this, in bytes.
-const LABEL: usize = 40;
 /// A line of tags is no longer than this, in bytes.
 const TAG_LINE: usize = 160;
 
@@ -48,12 +46,12 @@ pub(super) fn accept_items(text: &str, lines: &[Line], candidates: &mut [Candida
             continue;
         }
         let head = text[line.range.start..candidate.start].trim();
-        let rest = text[candidate.end..line.range.end].trim_end();
+        let rest = text.get(candidate.end..line.range.end).unwrap_or_default().trim_end();
         let remark = [" for ", " with ", " and ", " or ", " – ", " - ", " ("]
             .iter()
             .any(|remark| rest.starts_with(remark))
             || rest.starts_with([',', ';', '.']);
-        let labelled = head.ends_with(':') && head.len() <= LABEL;
+        let labelled = head.ends_with(':') && head.len() <= wishes::LABEL;
         let opens = labelled || (bullet(head) && head.chars().count() == 1);
         candidate.accepted = opens
             && (rest.is_empty() || (remark && !candidate.everyday))
@@ -114,7 +112,7 @@ fn is_item(text: &str, name: &Candidate<'_>) -> bool {
 }
 
 /// "The team uses puppet, nginx and Django".
-fn is_used(text: &str, start: usize) -> bool {
+pub(super) fn is_used(text: &str, start: usize) -> bool {
     [" uses ", " use ", " using "].iter().any(|verb| text[..start].ends_with(verb))
 }
 

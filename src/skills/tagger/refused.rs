@@ -60,7 +60,7 @@ fn is_spared(text: &str, found: &Found, end: usize) -> bool {
         let last = within(&found.names, end, cue.start).last().map_or(0, |name| name.end - end);
         !between.contains(['\n', ';', '!', '?'])
             && !between.contains(". ")
-            && is_list(&between[..last], found, end, &[])
+            && between.get(..last).is_some_and(|list| is_list(list, found, end, &[]))
     })
 }
 

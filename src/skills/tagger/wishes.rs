@@ -14,7 +14,7 @@ static KNOWLEDGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A label has fewer bytes than this.
-const LABEL: usize = 40;
+pub(super) const LABEL: usize = 40;
 
 /// Whether a heading, without the signs around it, is a word that says only alone that its list is wished for.
 pub(super) fn is_alone(bare: &str) -> bool {
