@@ -15,6 +15,9 @@ use super::time::Millis;
 pub struct Facts {
     /// Skills asked for, by catalog id, most telling first.
     pub skills: Vec<SkillId>,
+    /// Those of the skills that are only nice to have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nice_to_have: Vec<SkillId>,
     /// Level.
     pub level: Option<Level>,
     /// Employment.
@@ -37,8 +40,22 @@ pub struct Facts {
     pub summary: Option<String>,
     /// Language of the text, ISO 639-1.
     pub language: Option<String>,
-    /// Fact name (`pay`, `visa`, `level`, …) → the words it was read from.
+    /// Fact name (`pay`, `visa`, `level`, …; of a skill [`Facts::skill_key`]) → the words it was read from.
     pub evidence: BTreeMap<String, String>,
+}
+
+impl Facts {
+    /// The name under which the words of a skill stand in the evidence: `skills.rust`.
+    #[must_use]
+    pub fn skill_key(skill: &SkillId) -> String {
+        format!("skills.{skill}")
+    }
+
+    /// Whether the skill is asked for and more than nice to have.
+    #[must_use]
+    pub fn requires(&self, skill: &SkillId) -> bool {
+        self.skills.contains(skill) && !self.nice_to_have.contains(skill)
+    }
 }
 
 /// A job that people see.

@@ -42,7 +42,8 @@ impl Filter {
     }
 
     /// Whether a skill, or what it is part of, stands in this filter.
-    fn asks_about(&self, skill: &SkillId, world: &World) -> bool {
+    #[must_use]
+    pub fn asks_about(&self, skill: &SkillId, world: &World) -> bool {
         let mut named = self.skills_all.iter().chain(&self.skills_any).chain(&self.skills_none);
         named.any(|asked| asked == skill || world.under.get(asked).is_some_and(|under| under.contains(skill)))
     }

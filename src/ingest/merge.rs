@@ -78,6 +78,13 @@ fn merge<'a>(mut all: impl Iterator<Item = &'a Facts>) -> Facts {
     let Some(first) = all.next() else { return Facts::default() };
     let mut facts = first.clone();
     for other in all {
+        // What one posting requires is required, though it be nice to have in another.
+        let mut nice: Vec<_> =
+            facts.nice_to_have.iter().filter(|&skill| !other.requires(skill)).cloned().collect();
+        let more: Vec<_> =
+            other.nice_to_have.iter().filter(|&skill| !facts.requires(skill)).cloned().collect();
+        join(&mut nice, &more);
+        facts.nice_to_have = nice;
         join(&mut facts.skills, &other.skills);
         join(&mut facts.places, &other.places);
         join(&mut facts.remote_from, &other.remote_from);
@@ -106,5 +113,22 @@ fn join<T: Clone + PartialEq>(into: &mut Vec<T>, from: &[T]) {
         if !into.contains(value) {
             into.push(value.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_posting_requires_is_required_of_all() {
+        let facts = |skills: &[&str], nice: &[&str]| Facts {
+            skills: skills.iter().map(|&skill| skill.into()).collect(),
+            nice_to_have: nice.iter().map(|&skill| skill.into()).collect(),
+            ..Facts::default()
+        };
+        let merged =
+            merge([facts(&["rust", "kafka", "go"], &["kafka", "go"]), facts(&["kafka", "c"], &["c"])].iter());
+        assert_eq!(merged, facts(&["rust", "kafka", "go", "c"], &["go", "c"]));
     }
 }

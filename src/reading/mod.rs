@@ -1,6 +1,7 @@
 //! A posting's words to facts: every value is stated by the text or the board, with the words it was read from.
 
 mod agency;
+mod asked;
 mod days;
 mod employment;
 mod fields;
@@ -50,10 +51,7 @@ pub fn read(posting: &Posting, tagger: &Tagger) -> Reading {
         Body::Text(text) => html::tidy(text),
     };
     let mut facts = facts(posting, &description);
-    // What is asked for stands before what would be nice.
-    let mut tags = tagger.tag_posting(&posting.title, &description, &posting.tags, &posting.company);
-    tags.sort_by_key(|tag| tag.optional);
-    facts.skills = tags.into_iter().map(|tag| tag.skill.clone()).collect();
+    asked::read(posting, &description, tagger, &mut facts);
     Reading { description, facts, fold_key: fold::key(posting) }
 }
 
@@ -94,6 +92,7 @@ fn facts(posting: &Posting, description: &str) -> Facts {
     }
     Facts {
         skills: Vec::new(),
+        nice_to_have: Vec::new(),
         level,
         employment,
         work_mode,

@@ -13,7 +13,7 @@ static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&Catalog::load(No
 const PIECES: &str = "(\\PC|\n|\\. |, | - | \\| |\\$|€|k|120|,000|-|–| to |per hour|salary|base|401k|OTE|LPA| years of experience|5\\+|\
     remote|hybrid|onsite|3 days in the office|#LI-Remote|visa|sponsor|no |must be based in |Berlin|US|CA|Washington, |\
     Germany|Senior |Manager|II|full-time|contract|our client is|About us\n|Benefits:\n|without regard to race|<p>|</li>|\
-    <script>|&amp;|é|’|\u{200b}|\u{a0}| ){0,60}";
+    <script>|&amp;|•|Rust|, Kafka; |Go|é|’|\u{200b}|\u{a0}| ){0,60}";
 
 fn posting(title: &str, place: &str, pay: &str, body: Body) -> Posting {
     Posting {

@@ -66,7 +66,13 @@ impl Doc {
             url: String::new(),
             description: String::new(),
             feeds: Vec::new(),
-            facts: Facts { summary: None, language: None, evidence: Default::default(), ..facts.clone() },
+            facts: Facts {
+                summary: None,
+                language: None,
+                nice_to_have: Vec::new(),
+                evidence: Default::default(),
+                ..facts.clone()
+            },
             ..opening.clone()
         };
         Self {

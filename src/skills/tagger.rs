@@ -35,8 +35,10 @@ pub struct Tagger {
 pub struct Tag<'a> {
     /// The skill.
     pub skill: &'a SkillId,
-    /// Byte range of the first mention.
+    /// Byte range of the first mention, before all of the first that is more than nice to have.
     pub span: std::ops::Range<usize>,
+    /// Whether the span lies in the posting's title.
+    pub in_title: bool,
     /// Mentioned only as nice to have.
     pub optional: bool,
 }
@@ -60,24 +62,29 @@ impl Tagger {
     }
 
     /// The skills of a posting: title, text and the board's own tags (mapped through aliases), minus the company's own
-    /// name; those of the title first. A span lies in the title for skills named there, else in the text; it is empty
-    /// for skills that only the board's tags name.
+    /// name; those of the title first. A span is empty for skills that only the board's tags name.
     #[must_use]
     pub fn tag_posting(&self, title: &str, text: &str, tags: &[String], company: &str) -> Vec<Tag<'_>> {
         let company = Company::new(company);
         let mut found = Tags::new(self.ids.len());
-        for part in [title, text] {
+        for (part, in_title) in [(title, true), (text, false)] {
             let mut hits = self.hits(part);
             hits.retain(|hit| !company.names(part, hit));
+            for hit in &mut hits {
+                hit.in_title = in_title;
+            }
             found.add(hits);
         }
         for tag in tags {
-            let hit = |skill| Hit { skill, start: 0, end: 0, optional: false };
+            let hit = |skill| Hit { skill, start: 0, end: 0, in_title: false, optional: false };
             let whole = self.patterns.keys.get(&key(tag));
-            found.add(match whole {
+            let mut hits: Vec<Hit> = match whole {
                 Some(skills) => skills.iter().copied().map(hit).collect(),
                 None => self.hits(tag).into_iter().map(|inner| hit(inner.skill)).collect(),
-            });
+            };
+            // A board's tag does not say whether what the text calls nice to have is required.
+            hits.retain(|hit| !found.holds(hit.skill));
+            found.add(hits);
         }
         found.named(&self.ids)
     }
@@ -107,7 +114,8 @@ impl Tags {
         for hit in hits {
             let place = &mut self.places[hit.skill as usize];
             match self.hits.get_mut(*place as usize) {
-                Some(first) => first.optional &= hit.optional,
+                Some(first) if first.optional && !hit.optional => *first = hit,
+                Some(_) => {}
                 None => {
                     *place = u32::try_from(self.hits.len()).unwrap_or(NOWHERE);
                     self.hits.push(hit);
@@ -116,12 +124,17 @@ impl Tags {
         }
     }
 
+    fn holds(&self, skill: u32) -> bool {
+        self.places[skill as usize] != NOWHERE
+    }
+
     fn named(self, ids: &[SkillId]) -> Vec<Tag<'_>> {
         self.hits
             .into_iter()
             .map(|hit| Tag {
                 skill: &ids[hit.skill as usize],
                 span: hit.start..hit.end,
+                in_title: hit.in_title,
                 optional: hit.optional,
             })
             .collect()

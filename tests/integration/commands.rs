@@ -197,13 +197,13 @@ in_a_world! {
         world.ada("/subscribe query:senior rust, remote").await;
         world.press("Confirm").await;
         world.publish("a", json!({ "title": "Senior Rust Engineer" })).await;
-        world.publish("b", json!({ "title": "Junior Rust Engineer", "description": "You will write Rust. 2 years of experience." })).await;
+        world.publish("b", json!({ "title": "Junior Rust Engineer", "description": "You will write Rust. 2 years of experience.\n\nNice to have: Kafka" })).await;
         world.publish("c", json!({ "title": "Senior Rust Architect Rust", "workmode": "onsite", "location": "Berlin, Germany" })).await;
         world.poll().await;
         shows!(world.ada("/why opening:https://example.org/jobs/b").await, @r#"
         **Junior Rust Engineer** · Riverglyph
         **It does not fit** "senior rust, remote" in #jobs.
-        -# kept: skill Rust; the opening says Rust
+        -# kept: skill Rust; the opening says Rust, Apache Kafka · "Junior Rust Engineer"
         -# kept: remote; the opening says remote
         -# not kept: senior; the opening says entry · "Junior"
         ---
@@ -211,10 +211,28 @@ in_a_world! {
         - 1 opening missed only by "remote"
         - 1 opening missed only by "senior"
         "#);
+        world.ada("/jobs query:junior rust").await;
+        shows!(world.press("Details").await, @r#"
+        ### Junior Rust Engineer · Riverglyph
+        **Where** Remote, world
+        **Level** entry · "Junior"
+        **Experience** 2+ years · "2 years of experience"
+        -# posted <+0s>, seen <+1m> · source: example.org
+        ---
+        You will write Rust. 2 years of experience.
+
+        Nice to have\: Kafka
+        ---
+        -# Skills asked for; each leads to its explainer
+        [Rust]
+        -# Nice to have
+        [Apache Kafka]
+        [Apply → https://example.org/jobs/b] [Similar]
+        "#);
         shows!(world.ada("/why opening:senior rust engineer").await, @r#"
         **Senior Rust Engineer** · Riverglyph
         **It fits** "senior rust, remote" in #jobs.
-        -# kept: skill Rust; the opening says Rust, PostgreSQL
+        -# kept: skill Rust; the opening says Rust, PostgreSQL · "Senior Rust Engineer"
         -# kept: remote; the opening says remote
         -# kept: senior; the opening says senior · "Senior"
         -# Openings that a board listed at its first reading, or that were published long ago, are not posted; everything else that fits is, once.
@@ -422,22 +440,22 @@ in_a_world! {
         let posts = world.posts("jobs").await;
         assert_eq!(posts.len(), 1);
         assert_eq!(posts[0].matches("[Details]").count(), 6);
-        shows!(world.press("Why these").await, @r"
+        shows!(world.press("Why these").await, @r#"
         **Why these are in #jobs**
         skill Rust · as soon as they are found
         **Staff Rust Engineer** · Hopkiln
-        -# kept: skill Rust; the opening says Rust, PostgreSQL
+        -# kept: skill Rust; the opening says Rust, PostgreSQL · "Staff Rust Engineer"
         **Rust Engineer, Networking** · Tidewick
-        -# kept: skill Rust; the opening says Rust, PostgreSQL
+        -# kept: skill Rust; the opening says Rust, PostgreSQL · "Rust Engineer, Networking"
         **Rust Engineer, Storage** · Quernstone
-        -# kept: skill Rust; the opening says Rust, PostgreSQL
+        -# kept: skill Rust; the opening says Rust, PostgreSQL · "Rust Engineer, Storage"
         **Junior Rust Developer** · Pinefjord
-        -# kept: skill Rust; the opening says Rust, PostgreSQL
+        -# kept: skill Rust; the opening says Rust, PostgreSQL · "Junior Rust Developer"
         **Rust Developer** · Lumbergate
-        -# kept: skill Rust; the opening says Rust, PostgreSQL
+        -# kept: skill Rust; the opening says Rust, PostgreSQL · "Rust Developer"
         **Senior Rust Engineer** · Okapi
-        -# kept: skill Rust; the opening says Rust, PostgreSQL
-        ");
+        -# kept: skill Rust; the opening says Rust, PostgreSQL · "Senior Rust Engineer"
+        "#);
         world.ada("/subscriptions").await;
         world.press("Manage").await;
         shows!(world.press("Test post").await, @"Posted a test to #jobs.");

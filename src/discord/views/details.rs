@@ -6,7 +6,7 @@ use super::super::words::{ago, link, plain, plain_lines, shorten};
 use super::{CALM, opening};
 use crate::domain::history::{Event, Happening};
 use crate::domain::opening::Opening;
-use crate::skills::catalog::Catalog;
+use crate::skills::catalog::{Catalog, Skill};
 
 /// Characters of the posting's own text that are shown.
 const TEXT: usize = 1_700;
@@ -24,18 +24,7 @@ pub fn view(opening: &Opening, history: &[Event], catalog: &Catalog) -> Message 
         parts.push(Part::Text(text));
         parts.push(Part::Line);
     }
-    let skills: Vec<Button> = opening
-        .facts
-        .skills
-        .iter()
-        .filter_map(|id| catalog.get(id))
-        .take(10)
-        .map(|skill| Button::new(&skill.name, Press::Explain(skill.id.clone()).id()))
-        .collect();
-    if !skills.is_empty() {
-        parts.push(Part::small("Skills asked for; each leads to its explainer"));
-        parts.extend(skills.chunks(5).map(|row| Part::Buttons(row.to_vec())));
-    }
+    parts.extend(skills(opening, catalog));
     let mut buttons = Vec::new();
     match link(&opening.url) {
         Some(url) => buttons.push(Button::link(if opening.is_open() { "Apply" } else { "Closed page" }, url)),
@@ -44,6 +33,27 @@ pub fn view(opening: &Opening, history: &[Event], catalog: &Catalog) -> Message 
     buttons.push(Button::new("Similar", Press::Similar(opening.id).id()).style(Style::Secondary));
     parts.push(Part::Buttons(buttons));
     Message::private(vec![Part::Frame(Some(CALM), parts)])
+}
+
+/// The skills asked for and those that would be nice, as buttons to their explainers: ten in all, the former first.
+fn skills(opening: &Opening, catalog: &Catalog) -> Vec<Part> {
+    let facts = &opening.facts;
+    let (nice, asked): (Vec<_>, Vec<_>) = facts
+        .skills
+        .iter()
+        .filter_map(|id| catalog.get(id))
+        .take(10)
+        .partition(|skill| facts.nice_to_have.contains(&skill.id));
+    let button = |skill: &&Skill| Button::new(&skill.name, Press::Explain(skill.id.clone()).id());
+    let mut parts = Vec::new();
+    for (heading, skills) in [("Skills asked for", asked), ("Nice to have", nice)] {
+        if !skills.is_empty() {
+            let hint = if parts.is_empty() { "; each leads to its explainer" } else { "" };
+            parts.push(Part::small(&format!("{heading}{hint}")));
+            parts.extend(skills.chunks(5).map(|row| Part::Buttons(row.iter().map(button).collect())));
+        }
+    }
+    parts
 }
 
 /// What happened to it, in words.

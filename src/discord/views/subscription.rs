@@ -182,13 +182,14 @@ pub fn why(one: &Subscription, openings: &[Opening], world: &World, now: Millis)
     };
     let mut parts =
         vec![Part::Text(format!("**Why these are in <#{}>**\n{}", one.channel, about(one, world)))];
+    let room = (3_700 / openings.len().max(1)).clamp(370, 1_500);
     for shown in openings.iter().take(10) {
         let mut lines = vec![opening::heading(shown)];
         lines.extend(why::conditions(shown, one, world, now));
         if lines.len() == 1 {
             lines.push("-# this subscription has no conditions: every opening matches".to_owned());
         }
-        parts.push(Part::Text(shorten(&lines.join("\n"), 370)));
+        parts.push(Part::Text(shorten(&lines.join("\n"), room)));
     }
     Message::private(vec![Part::Frame(Some(CALM), parts)])
 }

@@ -3,10 +3,13 @@
 use super::super::layout::{Message, Part};
 use super::super::words::{count, plain, shorten};
 use super::{CALM, opening};
-use crate::domain::filter::{Condition, World};
-use crate::domain::opening::Opening;
+use crate::domain::filter::{Condition, Filter, World};
+use crate::domain::opening::{Facts, Opening};
 use crate::domain::subscription::Subscription;
 use crate::domain::time::Millis;
+
+/// Skills of which `/why` quotes the words.
+const QUOTED: usize = 3;
 
 /// One subscription, condition by condition, with what it nearly would have got.
 #[must_use]
@@ -79,18 +82,22 @@ pub fn conditions(shown: &Opening, subscription: &Subscription, world: &World, n
     let Some(filter) = subscription.filter() else { return Vec::new() };
     let told = |verdict: crate::domain::words::Verdict| {
         let word = if verdict.kept { "kept" } else { "not kept" };
-        let quoted = evidence(verdict.condition)
-            .and_then(|fact| shown.facts.evidence.get(fact))
+        let quoted = evidence(verdict.condition, filter, &shown.facts, world)
             .map(|words| format!(" · \"{}\"", plain(&shorten(words, 80))))
-            .unwrap_or_default();
+            .collect::<String>();
         format!("-# {word}: {}{quoted}", plain(&shorten(&verdict.reason, 160)))
     };
     filter.judge(shown, world, now).into_iter().map(told).collect()
 }
 
-/// The name of the evidence that a condition's fact is read from.
-const fn evidence(condition: Condition) -> Option<&'static str> {
-    Some(match condition {
+/// The words from which the fact of a condition was read: one quotation, of skills one for each that is asked about.
+fn evidence<'a>(
+    condition: Condition,
+    filter: &'a Filter,
+    facts: &'a Facts,
+    world: &'a World,
+) -> impl Iterator<Item = &'a str> {
+    let fact = match condition {
         Condition::Pay => "pay",
         Condition::Visa => "visa",
         Condition::Level => "level",
@@ -99,8 +106,18 @@ const fn evidence(condition: Condition) -> Option<&'static str> {
         Condition::Places => "places",
         Condition::Experience => "years",
         Condition::Agencies => "agency",
-        Condition::Text | Condition::Skills | Condition::Companies | Condition::Age => return None,
-    })
+        Condition::Text | Condition::Skills | Condition::Companies | Condition::Age => "",
+    };
+    let of_skills = (condition == Condition::Skills).then_some(&facts.skills).into_iter().flatten();
+    let keys = of_skills.filter(|skill| filter.asks_about(skill, world)).map(Facts::skill_key).take(QUOTED);
+    let mut quoted: Vec<&str> = keys
+        .chain([fact.to_owned()])
+        .filter_map(|key| facts.evidence.get(&key))
+        .map(String::as_str)
+        .collect();
+    // Two skills of one sentence are proved by the same words.
+    quoted.dedup();
+    quoted.into_iter()
 }
 
 fn verdict(matches: bool, subscription: &Subscription) -> String {

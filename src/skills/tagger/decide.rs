@@ -16,6 +16,7 @@ pub(super) struct Hit {
     pub(super) skill: u32,
     pub(super) start: usize,
     pub(super) end: usize,
+    pub(super) in_title: bool,
     pub(super) optional: bool,
 }
 
@@ -59,6 +60,7 @@ pub(super) fn decide(patterns: &Patterns, text: &str, found: &Found) -> Vec<Hit>
             skill: candidate.owner.skill,
             start: candidate.start,
             end: candidate.end,
+            in_title: false,
             optional: lines[candidate.line].weight == Weight::Optional || is_optional(text, found, candidate),
         })
         .collect()
