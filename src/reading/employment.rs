@@ -3,6 +3,7 @@
 use super::fields::{Fields, Label};
 use super::{Read, any_of, pattern};
 use crate::domain::level::Employment;
+use crate::domain::text::tail;
 
 /// The kind of contract that the words name.
 pub(super) fn read(
@@ -106,16 +107,19 @@ fn of(text: &str, field: bool) -> Read<Employment> {
                 r"\bcontract, \d+ ?h",
                 r"\b(\d+|six|twelve|three|nine)\W{0,3}months? (initial|rolling|contract|assignment)",
                 r"\bcontractor( \(| basis| role| position| agreement)",
+                r"\bindependent contractors?\b",
+                r"\b(?:looking for|need|want|seeking|hire) (?:a |an )?(?:\w+ )?(?:freelancer|contractor)\b",
+                r"\bcontrat(?:ação|acion|ing)?t?:?\W{1,3}(?:via )?pj\b",
                 r"(?m:^)contractor\b",
             ],
             Employment::Contract,
         ),
         (
             pattern!(
-                r"\b(temporary|temp|seasonal|fixed[ -]term|ftc|cdd|(maternity|parental|paternity)( leave)? cover)\b"
+                r"\b(temporary|temp|seasonal|season (?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*|fixed[ -]term|ftc|cdd|(maternity|parental|paternity)( leave)? cover)\b"
             ),
             pattern!(
-                r"\b(temporary|seasonal|fixed[ -]term) (role|position|assignment|job|employment|contract|appointment|basis)|hiring a temporary|(maternity|parental|paternity)( leave)? cover\b"
+                r"\b(temporary|seasonal|fixed[ -]term) (role|position|assignment|job|gig|post|employment|contract|appointment|basis)|\bfor the (?:whole )?season\b|hiring a temporary|(maternity|parental|paternity)( leave)? cover\b"
             ),
             Employment::Temporary,
         ),
@@ -124,7 +128,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
                 r"\b(part[ -]?time|parttime|teilzeit|deeltijd|medio tiempo|tempo parcial)\b|(?:^|[ (])[2-7]0 ?%\)?(?: \||$)"
             ),
             pattern!(
-                r"\b(part[ -]time (\w+ ){0,2}(role|position|job|post|basis|employment|contract|instructors?|developers?|engineers?|assistants?)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b|(?m:^)[^\w\n]*part[ -]time\s*[:.,;(|–-]"
+                r"\b(part[ -]time (\w+ ){0,2}(role|position|job|post|basis|employment|contract|instructors?|developers?|engineers?|assistants?)|job type:? part[ -]time|employment type:? part[ -]time|this is a part[ -]time)\b|\b(?:someone|somebody|is|it['’]s|week|hours),? part[ -]time\b|\bpart[ -]time,? (?:about |around |at )?(?:[\d.]+|ten|fifteen|twenty|thirty|{days})\b|(?m:^)[^\w\n]*part[ -]time\s*[:.,;(|–-]"
             ),
             Employment::PartTime,
         ),
@@ -148,6 +152,10 @@ fn of(text: &str, field: bool) -> Read<Employment> {
                 r"\bin full[ -]?time:?\s*$",
                 r"\bfull[ -]?time employee \(",
                 r"\bregular,? full[ -]?time",
+                r"\bfull[ -]?time (?:at |@ ?|w-?2\b|with the )\d*",
+                r"\bfull[ -]?time employee(?:[),.]|$)",
+                r"\b(?:full|complete) employment, full day\b",
+                r"\bon full position\b",
                 r"\bfull[ -]?time journey",
                 r"\bjornada completa",
                 r"\bemployee \(full[ -]?time",
@@ -172,6 +180,12 @@ fn of(text: &str, field: bool) -> Read<Employment> {
             continue;
         }
         let found = if field { short.find(text) } else { long.find(text) };
+        // "This is not a freelance gig", "an unannounced co-op title"
+        let found = found.filter(|words| {
+            !pattern!(r"\bnot an? $").is_match(tail(&text[..words.start()], 8))
+                && !pattern!(r"^ (?:title|game|shooter|adventure|puzzle|action|multiplayer|rpg|mode)\b")
+                    .is_match(&text[words.end()..])
+        });
         if let Some(words) = found {
             return Some((kind, words.as_str().to_owned()));
         }

@@ -130,7 +130,7 @@ fn label(text: &str) -> Option<&'static [Label]> {
     let rules: [(&regex::Regex, &'static [Label]); 9] = [
         (
             pattern!(
-                r"^(?:work ?places?|place of work(?:ing)?|(?:job |work(?:ing)? |primary |base |office |posting |role |project )?(?:location|site|campus)s?(?: ?type)?|location\(s\)|office(?: location)?|base(?:d(?: in)?)?|where|lieu(?: de travail)?|sede|ubicaci[oó]n|luogo(?: di lavoro)?|localiza(?:tion|ção)|local(?:isation)?|standort|(?:arbeits|einsatz)?ort|locatie|miejsce pracy|lokalizacja|duty station|placement|zona(?: de trabajo)?|địa điểm|standplaats|plaats|work address|job city)$"
+                r"^(?:work ?places?|place of work(?:ing)?|(?:job |work(?:ing)? |primary |base |office |posting |role |project )?(?:location|site|campus)s?(?: ?type)?|location\(s\)|office(?: location)?|base(?:d(?: in)?)?|where|lieu(?: de travail)?|sede|ubicaci[oó]n|luogo(?: di lavoro)?|localiza(?:tion|ção)|local(?:isation)?|standort|(?:arbeits|einsatz)?ort|locatie|miejsce pracy|lokalizacja|duty station|placement|zona(?: de trabajo)?|địa điểm|standplaats|plaats|work address|job city|area|town|suburb|branch|outlet|store|facility|plant|hub|school|department location)$"
             ),
             &[Label::Place, Label::Mode],
         ),

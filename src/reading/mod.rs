@@ -26,6 +26,7 @@ pub use fold::alike;
 
 use std::collections::BTreeMap;
 
+use crate::domain::level::WorkMode;
 use crate::domain::opening::Facts;
 use crate::domain::place::Place;
 use crate::domain::posting::{Body, Posting};
@@ -75,6 +76,14 @@ fn facts(posting: &Posting, description: &str) -> Facts {
     let work_mode = posting.work_mode.or_else(|| {
         keep(told, "work_mode", mode::read(posting, &located, &header, &fields, [&prose, &offered]))
     });
+    match work_mode {
+        Some(WorkMode::Remote) => located.narrow_to_choice([&prose, &offered]),
+        Some(_) if located.is_silent() => {
+            let said = told.get("work_mode").map(String::as_str).unwrap_or_default();
+            (located.places, located.words) = places::of_presence([&prose, &offered, &company], said);
+        }
+        _ => {}
+    }
     let remote_from = keep(told, "remote_from", mode::remote_from(posting, work_mode, &located, &prose));
     if located.places.is_empty() {
         // A remote job is in the countries from which it may be done.

@@ -3,10 +3,12 @@
 use super::fields::Fields;
 use super::gazetteer::{self, key};
 use super::pattern;
+use super::sections::sentences;
 use atoms::{Atom, atoms};
 use join::{settle, take};
 use lines::{clean, of_fields, of_first_lines, of_header, place_of};
 use mentions::of_mentions;
+pub(super) use mentions::of_presence;
 use said::of_prose;
 pub(super) use said::{areas, countries, leading_areas, states};
 
@@ -36,8 +38,31 @@ pub(super) struct Located {
     pub(super) onsite: bool,
     /// Something stands there that is no place that we know.
     unknown: bool,
+    /// No field and no line of its own says it, but a sentence.
+    in_prose: bool,
     /// The strings that were read.
     pub(super) words: String,
+}
+
+impl Located {
+    /// Whether nothing at all was said.
+    pub(super) fn is_silent(&self) -> bool {
+        self.places.is_empty() && self.areas.is_empty() && !self.unknown && !self.remote
+    }
+
+    /// Forgets a city that a sentence names, if the job is remote and the sentence does not offer it as a choice: it is
+    /// where the company is.
+    pub(super) fn narrow_to_choice(&mut self, texts: [&str; 2]) {
+        let mut sentences = texts.into_iter().flat_map(str::lines).flat_map(sentences);
+        let offers = |sentence: &str| {
+            sentence.contains(&self.words)
+                && pattern!(r"\bremote|\bhome\b|\banywhere\b|\bwherever\b|\brelocat").is_match(sentence)
+        };
+        if self.in_prose && !sentences.any(offers) {
+            self.places.clear();
+            self.words.clear();
+        }
+    }
 }
 
 /// Reads the posting's places: fields of the board, then its place strings, then a line of the text that names one.
@@ -65,6 +90,7 @@ pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, text
         for text in texts {
             if unknown(&located) && silent && !located.remote {
                 said(text, &mut located);
+                located.in_prose = !located.places.is_empty();
             }
         }
     }

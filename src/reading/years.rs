@@ -20,7 +20,7 @@ fn of_value(value: &str) -> Read<u8> {
 
 fn of_prose(prose: &str) -> Read<u8> {
     let years = pattern!(
-        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty))\s*(?P<open>\+|plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s*)?-?(?:years?|yrs?|jahren?|anos|años|ans|jaar)\b['’]?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
+        r"\b(?:(?P<digits>\d{1,2})(?:\.\d)?|(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty))\s*(?P<open>\+|-?plus\b|or more)?\s*(?:\(\d+\)\s*)?(?:(?:-|–|—|to|or)\s*(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s*)?-?(?:years?|yrs?|jahren?|anos|años|ans|jaar)\b(?:['’]|\. (?-i:[a-z]))?(?P<rest>(?:\s+of)?[^.\n;•●]{0,60})"
     );
     // Many texts lost their lines on the way, so what counts is near the number, not on its line. The first
     // requirement is the main one; later ones ask for a part of it.
@@ -55,14 +55,14 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         r"\b(planned for|preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b"
     );
     let company = pattern!(
-        r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next|planned for|contract of)\b[^:]*$"
+        r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next|planned for|contract of|(?-i:I)|ran)\b[^:]*$"
     );
     let person = pattern!(
-        r"\b(you|you'll|you’ll|candidate|require[ds]?|requirements?|qualifications?|minimum|at least|min)\b"
+        r"\b(you|you'll|you’ll|candidate|require[ds]?|requirements?|qualifications?|minimum|at least|min|looking for|someone|somebody|(?:we|i)(?:['’]d)? (?:would |will )?(?:like|expect|imagine|think|need|want|ask|wish|look|search|seek|guess))\b"
     );
     if optional.is_match(before)
         || pattern!(r"\bvest\w*\b").is_match(before)
-        || pattern!(r"^\W*(ago|old|vest\w*|cliff|(college |university )?(degree|diploma|program(me)?|course|bachelor\w*)|focus(ed)?|strong|history|heritage|legacy|of (\w+ )?(growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|(\w+ )?contract|warranty)\b").is_match(rest)
+        || pattern!(r"^\W*(ago|old|vest\w*|cliff|(college |university )?(degree|diploma|program(me)?|course|bachelor\w*)|focus(ed)?|strong|history|heritage|legacy|in (?:college|university|school)|of an? (?:\w+ )?(?:post-secondary|college|university)|of (\w+ )?(growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|(\w+ )?contract|warranty)\b").is_match(rest)
     {
         return false;
     }
@@ -82,11 +82,15 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         // "engineers (3–10 yrs) who"
         || before.ends_with('(') && rest.starts_with(')')
         || open_behind
-        || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:who|you|must|should) (?:have|has)\s*$|\b(?:looking for|need|want)\s+(?:about |around |roughly |some )?$").is_match(before)
+        || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:who|you|must|should) (?:have|has)\s*$|\b(?:looking for|need|want|like|expect|imagine|think|guess|wish to see|(?:need|want) from you)\s+(?:you to have (?:spent )?|to see )?(?:at least )?(?:about |around |roughly |some )?$").is_match(before)
+        // "About three years of doing this", "Some 6 years in games"
+        || pattern!(r"^\W*(?:about|around|some|roughly|say)\s*$|\bdegree\b[^.]{0,12}\b(?:and|plus)\s*$").is_match(before) && pattern!(r"^ (?:of|in|as|on|doing|with)\b").is_match(rest)
+        // "three years or so of looking after data"
+        || pattern!(r"^ (?:(?:or so|or more|or longer|at least|minimum|at minimum)\b(?: of\b)?|in such work)").is_match(rest)
         // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
         || (numbered || item && begins) && !rest.trim().is_empty()
         || begins
-            && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|with|on|doing|writing|shipping|using|or more|min\b|minimum|looking)\b)").is_match(rest)
+            && pattern!(r"^ (?:(?-i:[A-Z])\w|(?:of|in|as|at|with|on|doing|writing|shipping|using|making|or more|or so|min\b|minimum|looking)\b)").is_match(rest)
         || item && pattern!(r"^ (?:or more|or above|minimum|min)\b").is_match(rest)
         || pattern!(r"^ (?:min\b|minimum\b|or (?:more|so)\b|\+)").is_match(rest) && pattern!(r"\b(for|about|of|around|least|experience)\s*$").is_match(before)
         || pattern!(r"\b(?:minimum|atleast|(?:at|not|no) (?:least|less than)|least|(?:with|have|has|of|exp\w*:?) (?:over|more than)|min\b\.?|mindestens|minimaal|m[ií]nimo|pelo menos|al menos|au moins)[^.]*$|\b(exp|experience|yoe)\W{0,3}$").is_match(before)

@@ -26,21 +26,22 @@ const STEP: usize = 16;
 
 /// The codes of currencies in which postings pay.
 const CODES: &str = "USD|EUR|GBP|CAD|AUD|NZD|CHF|INR|JPY|SGD|HKD|PLN|CZK|SEK|NOK|DKK|BRL|MXN|ZAR|ILS|HUF|RON|VND|IDR|PHP|THB|\
-    TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND";
+    TWD|KRW|CNY|RMB|AED|TRY|UAH|KES|NGN|SAR|QAR|KWD|BHD|OMR|EGP|PKR|LKR|BDT|MYR|ARS|CLP|COP|PEN|BGN|RSD|ISK|GEL|MAD|GHS|TND|\
+    NPR|JOD|KZT|UZS|AZN|AMD|MNT|KHR|MMK|IQD|DZD|XOF|XAF|UGX|TZS|RWF|ETB|ZMW|BWP|MUR|NAD|MZN|DOP|GTQ|CRC|UYU|PYG|JMD|TTD|MDL|MKD|RUB";
 
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let pattern = pattern!(&[
-        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|[$£€₹¥₩₫₪₱₴₦]|\bTk\.?|\bRM|\bRp\.?|\bR|\b(?-i:N)|\b(?:",
+        r"(?P<c1>US\$|CA\$|C\$|CAD\s?\$|AU\$|A\$|NZ\$|S\$|SGD\s?\$|HK\$|NT\$|R\$|GH₵|[$£€₹¥₩₫₪₱₴₦₸₵₽]|\bTk\.?|\bKshs?\.?|\bTSh|\bUSh|\bRM|\bRp\.?|\bR|\b(?-i:N)|\b(?:",
         CODES,
-        r"|Rs\.?|euros?)\s?\$?)?\s?",
+        r"|Rs\.?|euros?)\.?\s?\$?)?\s?",
         r"(?P<n>\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:[.,'’ \x{a0}\x{202f}]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)",
         // Koruny come first, or their k would be thousands.
         r"(?:\s?(?:(?P<koruny>kč)|(?P<m>k|m|mm|mn|million|lakhs?|lacs?|l|lpa|crores?|cr|thousand|tys|tr|triệu|jt|juta)\b(?:\.\s)?|(?P<man>万)))?",
         r"(?P<plus>\+)?",
         r"(?:\s?(?P<c2>(?:",
         CODES,
-        r"|euros?|dollars|pounds|lei|zl|zloty|yen|won|dong|shekels|reais|naira|rand|forint|baht|rupiah|ringgit)\b|zł|[€£₹₫円]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?",
-        r"(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|bulan|tháng|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|month|mo|year|yr|annum)|p\.?\s?[ham]\b|pcm)\b\.?)?",
+        r"|euros?|dollars|pounds|lei|zl|zloty|yen|won|dong|shekels|reais|naira|rand|forint|baht|rupiah|ringgit|tenge|shillings|dirhams?)\b|zł|[€£₹₫円₸₽]|\$(?:\s?(?:CAD|AUD|NZD|SGD|HKD|MXN|USD)\b)?))?",
+        r"(?P<p>\s?(?:/\s?(?:hour|hr|h|day|d|week|wk|w|month|mois|mês|mes|bulan|tháng|mo|m|year|yr|y|annum|a)|(?:per|an?|each)\s(?:hour|hr|day|week|wk|months?|mth|mo|year|yr|annum)|p/?\.?\s?[ham]\b|pcm)\b\.?)?",
     ]
     .concat());
     let mut out: Vec<Amount> = Vec::new();
@@ -216,6 +217,12 @@ fn code(text: &str) -> Option<&'static str> {
         "₫" | "DONG" => "VND",
         "₪" | "SHEKELS" => "ILS",
         "₱" => "PHP",
+        "₸" | "TENGE" => "KZT",
+        "₵" | "GH₵" => "GHS",
+        "₽" => "RUB",
+        "KSH" | "KSHS" => "KES",
+        "TSH" => "TZS",
+        "USH" => "UGX",
         "₴" => "UAH",
         "₦" | "N" | "NAIRA" => "NGN",
         "ZŁ" | "ZL" | "ZLOTY" => "PLN",

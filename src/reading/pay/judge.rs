@@ -43,7 +43,9 @@ pub(super) fn judge(
     if is_other(text, one, last) {
         return None;
     }
-    if one.million || last.million {
+    // "R960k - R1.1m": the millions end a range that begins with thousands.
+    let ends_in_million = one.kilo && last.million && last.value <= 3_000_000.0;
+    if (one.million || last.million) && !ends_in_million {
         // Nobody is paid in millions but where the currency is small.
         let small = matches!(
             currency,
@@ -175,9 +177,9 @@ pub(super) fn period_in(text: &str, behind: bool) -> Option<Period> {
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.|pro|im|por|par|al|na)\s?(?:month|bulan|tháng|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
+                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|by|a|p\.|pro|im|por|par|al|na)\s?(?:months?|mth|bulan|tháng|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
             ),
-            pattern!(r"\bmonthly\b"),
+            pattern!(r"\bmonthly\b|\bper month\b"),
             Period::Month,
         ),
         (

@@ -1,6 +1,7 @@
 //! Cities that a text mentions anywhere, weighed by the words around them: the last resort for where the work is.
 
 use super::{Located, string};
+use crate::domain::place::Place;
 use crate::domain::text::{head, tail};
 use crate::reading::gazetteer::{self, key};
 use crate::reading::pattern;
@@ -17,30 +18,38 @@ const ENOUGH: i32 = 2;
 
 /// The cities with the most weight; several if they stand in one list.
 pub(super) fn of_mentions(prose: &str, located: &mut Located) {
-    let mut best: Option<(i32, u32, &str)> = None;
-    let mut left = MOST;
-    for sentence in prose.lines().flat_map(sentences) {
-        for (start, end) in mentions(sentence) {
-            let weight = weight(sentence, start, end);
-            let people = gazetteer::cities(&key(&sentence[start..end])).first().map_or(0, |city| city.people);
-            // An address ends with its city: "Binh Thanh district, Ho Chi Minh".
-            if weight >= ENOUGH
-                && best.is_none_or(|(most, known, _)| weight > most || (weight == most && people > known * 4))
-            {
-                best = Some((weight, people, with_more(sentence, start, end)));
-            }
-            left -= 1;
-            if left == 0 {
-                break;
-            }
-        }
-        if left == 0 {
-            break;
-        }
-    }
-    if let Some((.., words)) = best {
+    if let Some(words) = heaviest(prose, ENOUGH, "") {
         string(words, located);
     }
+}
+
+/// Where one must be for a job that is not remote: some city is meant, so that less must speak for it, and most of all
+/// the sentence that says so, of which `told` is a part.
+pub(in crate::reading) fn of_presence(texts: [&str; 3], told: &str) -> (Vec<Place>, String) {
+    let words = texts.into_iter().find_map(|text| heaviest(text, 0, told));
+    let mut located = Located::default();
+    words.inspect(|words| string(words, &mut located));
+    (located.places, located.words)
+}
+
+/// The words that name the cities with the most weight, if that is enough.
+fn heaviest<'t>(prose: &'t str, enough: i32, told: &str) -> Option<&'t str> {
+    let mut best: Option<(i32, u32, &str)> = None;
+    let sentences = prose.lines().flat_map(sentences);
+    let mentions = sentences
+        .flat_map(|sentence| mentions(sentence).into_iter().map(move |(start, end)| (sentence, start, end)));
+    for (sentence, start, end) in mentions.take(MOST) {
+        let says_so = !told.is_empty() && sentence.contains(told);
+        let weight = weight(sentence, start, end) + if says_so { 2 } else { 0 };
+        let people = gazetteer::cities(&key(&sentence[start..end])).first().map_or(0, |city| city.people);
+        // An address ends with its city: "Binh Thanh district, Ho Chi Minh".
+        if weight >= enough
+            && best.is_none_or(|(most, known, _)| weight > most || (weight == most && people > known * 4))
+        {
+            best = Some((weight, people, with_more(sentence, start, end)));
+        }
+    }
+    best.map(|(.., words)| words)
 }
 
 /// Where the names of cities stand, the longest from each capital.
@@ -59,6 +68,8 @@ fn mentions(sentence: &str) -> Vec<(usize, usize)> {
             let end = words[count - 1].end;
             let name = sentence[first.start..end].trim_end_matches(['.', '\'', '’', '-']);
             let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
+            // "Leipzig-Plagwitz"
+            let name = if count == 1 && !is_city(name) { with_quarter(name) } else { name };
             (single && name.len() > 2 && is_city(name)).then_some((first.start + name.len(), at + count))
         });
         if let Some((end, next)) = longest {
@@ -69,7 +80,12 @@ fn mentions(sentence: &str) -> Vec<(usize, usize)> {
             let before = at
                 .checked_sub(1)
                 .and_then(|before| words.get(before))
-                .filter(|word| word.end + 1 == first.start && word.start > 0);
+                .filter(|word| word.end + 1 == first.start && word.start > 0)
+                // "South Jakarta"
+                .filter(|word| {
+                    !pattern!(r"^(?:north|south|east|west|central|downtown|inner|metro|greater|old)$")
+                        .is_match(&sentence[(*word).clone()])
+                });
             let behind = words.get(next).filter(|word| word.start == end + 1);
             let known = behind.is_some_and(|word| {
                 pattern!(r"^(?:office|hq|hub|team|campus|site|studio|area|metro|[a-z]{2})$")
@@ -89,6 +105,13 @@ fn mentions(sentence: &str) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// The large city of which the name behind its hyphen is a quarter.
+fn with_quarter(name: &str) -> &str {
+    let city = name.split('-').next().unwrap_or(name);
+    let large = gazetteer::cities(&key(city)).first().is_some_and(|city| city.people >= 200);
+    if large { city } else { name }
 }
 
 fn is_city(name: &str) -> bool {
@@ -118,6 +141,10 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
     }
     if pattern!(r"\b(?:on[ -]?site|hybrid|in person|in-person|days? (?:a|per|each) week|come in|in the office|at the office|full[ -]time|where you(?:'|’)d)\b").is_match(sentence) {
         weight += 1;
+    }
+    // "in our Collins Street office, Melbourne", "in the west of Tokyo", "made by six people in Da Nang"
+    if pattern!(r"\b(?:office|studio|workshop|lab|hall|building|site|campus|hq|headquarters)\)?, $|\b(?:north|south|east|west|cent(?:er|re)|heart|middle|outskirts|edge|side) of $|\b(?:people|of us|everyone|everybody|all|whole team) (?:is |are |sits? |works? )?in $|@ ?$").is_match(before) {
+        weight += 2;
     }
     if pattern!(r"\boffices are in $").is_match(before) {
         weight += 2 + ENOUGH;
@@ -153,7 +180,7 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
         weight -= 3;
     }
     // Other places of the company, and places in its story.
-    if pattern!(r"\b(?:customers?|clients?|users?|investors?|funds?|funded|founded|born|raised|markets?|partners?|serv(?:e|es|ing)|stores?|shops?|schools|visits?|travel\w*|trips?|shuttle|university|studied|colleagues|other|also|launch\w*|expand\w*|opening|opened|moved|between|(?:one|two|three|some|others) (?:in|at)|headquartered|opportunit\w*|training|meet-?ups?|off-?sites?|once a (?:year|quarter)|quarterly|yearly|time ?zone|led by|law)\b[^.;:]{0,50}$").is_match(before) {
+    if pattern!(r"\b(?:customers?|clients?|users?|investors?|funds?|funded|founded|born|raised|markets?|partners?|serv(?:e|es|ing)|stores?|shops?|schools|visits?|travel\w*|trips?|shuttle|university|studied|colleagues|other|also|launch\w*|expand\w*|opening|opened|moved from|between|(?:one|two|three|some|others) (?:in|at)|headquartered|opportunit\w*|training|meet-?ups?|left|quit|whether|asked|off-?sites?|once a (?:year|quarter)|quarterly|yearly|time ?zone|led by|law)\b[^.;:]{0,50}$").is_match(before) {
         weight -= 3;
     }
     if pattern!(

@@ -41,7 +41,8 @@ pub(super) fn of_prose(prose: &str, located: &mut Located) {
     for said in &*SAID {
         for found in said.captures_iter(prose).take(4) {
             let start = found.get(0).map_or(0, |said| said.start());
-            if pattern!(r"\b(?:visits?|visiting|travel\w*|trips?)\b[^.\n]{0,16}$")
+            // "Chance to onsite in Osaka"
+            if pattern!(r"\b(?:visits?|visiting|travel\w*|trips?|chances?|opportunit\w+)\b[^.\n]{0,16}$")
                 .is_match(tail(&prose[..start], 40))
             {
                 continue;
