@@ -173,14 +173,16 @@ fn word(text: &str) -> Option<&str> {
         r"[,(•|/–-] ?hybrid ?[),|.(–-]",
     ];
     let other = pattern!(
-        r"\b(?:cloud|on-?prem\w*|infrastructure|environments?|mobile|apps?|search|tried|cordova|vehicles?|architectures?)\b"
+        r"\b(?:cloud|on-?prem\w*|infrastructure|environments?|mobile|apps?|search|tried|cordova|vehicles?|architectures?|seeds?|rice|drivetrains?|mixing|between)\b"
     );
     stated
         .find_iter(text)
         .find(|found| {
             let before = tail(&text[..found.start()], 30).rsplit('\n').next().unwrap_or_default();
             let behind = head(&text[found.end()..], 30).split('\n').next().unwrap_or_default();
-            !other.is_match(before) && !other.is_match(behind) && !holds_week(found.as_str())
+            // "No hybrid"
+            let refused = pattern!(r"\b(?:no|not|without|was|were)[ ,]{1,2}$").is_match(before);
+            !refused && !other.is_match(before) && !other.is_match(behind) && !holds_week(found.as_str())
         })
         .map(|found| found.as_str())
 }

@@ -70,7 +70,7 @@ fn of(text: &str, field: bool) -> Read<Employment> {
     let rules: [(&regex::Regex, &regex::Regex, Employment); 5] = [
         (
             pattern!(
-                r"\b(intern|internship|praktikum|praktikant(in)?|co-?op|stagiaire|stagista|estagi[oá]ri[oa]|becari[oa])\b|^(stage|interns)\b"
+                r"\b(intern|internship|praktikum|praktikant(in)?|co-?op|stagiaire|stagista|est[aá]gio|estagi[oá]ri[oa]|becari[oa])\b|^(stage|interns)\b"
             ),
             pattern!(
                 r"\b(this|our|paid|summer|month|week|offer an) (is an? )?(paid |summer |winter |spring |fall )?internship\b|job type:? internship"

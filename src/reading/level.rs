@@ -29,7 +29,7 @@ fn of_title(title: &str) -> Read<Level> {
 fn of_job(title: &str) -> Read<Level> {
     // Titles of professions in which the word says nothing about the level.
     let professions = pattern!(
-        r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|supply( chain)?|revenue|deployment|implementation|pr|activation|communications?|social|pricing|events?|facilit(y|ies)|talent|hr|it|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|(art|account|casting|funeral|music) director|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|mid[ -]?market|intern(al|ational)|head (chef|start|coach))\b"
+        r"\b((product|program|project|account|office|community|marketing|social media|customer success|partner|partnerships?|content|brand|case|success|relationship|campaign|category|territory|sales|delivery|release|property|growth|operations|scrum|engagement|technical program|technical account|technical product|store|portfolio|risk|change|supply( chain)?|revenue|deployment|implementation|pr|activation|communications?|social|pricing|events?|facilit(y|ies)|talent|hr|key account|region(al)? sales|business development) manager|(account|sales|advertising) executive|(art|account|casting|funeral|music) director|executive assistant|lead generation|staff (accountant|nurse|attorney|writer|reporter|physician)|chief of staff|assistant to|leads? qualification|member of (the )?technical staff|general manager|mid[ -]?market|intern(al|ational)|head (chef|start|coach))\b"
     );
     // Editors leave signs of no width within words.
     let title: String = title
@@ -44,13 +44,17 @@ fn of_job(title: &str) -> Read<Level> {
         let people = pattern!(r"\b(engineering|engineers?|software|development|developers?|design|research|data|team|people|general|store|shift|science|platform|infrastructure|security|qa|test(ing)?|it)\s*$");
         if people.is_match(&found["field"]) { found[0].to_owned() } else { found["grade"].to_owned() }
     });
+    // Who runs a warehouse leads people; who runs "sales operations" may not.
+    let people =
+        pattern!(r"\b(?:warehouse|fulfil?lment|(?:cyber)?security|it|plant|production) operations manager\b");
+    let title = people.replace(&title, "manager");
     let cleaned = professions.replace_all(&title, " ");
     // Half a senior is none.
     let cleaned = pattern!(r"\bsemi[ -]?senior\b").replace_all(&cleaned, "ssr");
     let rules: [(&regex::Regex, Level); 9] = [
         (
             pattern!(
-                r"\b(interns?|internship|trainee|working student|werkstudent(in)?|praktikum|praktikant(in)?|apprentice(ship)?|co-?op|stagiaire|alternance)\b"
+                r"\b(interns?|internship|trainee|working student|werkstudent(in)?|praktikum|praktikant(in)?|apprentice(ship)?|co-?op (?:student|intern|term|placement|position)|stagiaire|alternance|est[aá]gio|estagi[aá]ri[oa])\b|\bco-?op\W*$|^stage\b"
             ),
             Level::Intern,
         ),
@@ -75,7 +79,7 @@ fn of_job(title: &str) -> Read<Level> {
         ),
         (
             pattern!(
-                r"\b(mid[ -]?(level|senior)?|pleno|plena|semi[ -]?senior|ssr|middle (?:\w+ )?(engineer|developer|tester|designer|analyst)|medior|intermediate|(engineer|developer|scientist|analyst|designer|sde|swe|programmer) (ii|2)|ii)\b"
+                r"\b(mid[ -]?(level|senior)?|pleno|plena|semi[ -]?senior|ssr|middle (?:\w+ )?(engineer|developer|tester|designer|analyst)|\(middle\)|medior|intermediate|(engineer|developer|scientist|analyst|designer|sde|swe|programmer) (ii|2)|ii)\b"
             ),
             Level::Mid,
         ),
@@ -115,10 +119,11 @@ fn of_job(title: &str) -> Read<Level> {
 /// "Seniority level: senior", "this is a senior-level role".
 fn of_prose(prose: &str) -> Read<Level> {
     let stated = pattern!(
-        r"\b(?:(?:seniority|(?:seniority|experience|career|job|position) level)\s*[:–]\s*(?P<a>intern|entry|junior|mid|senior|staff|lead|executive)\b|(?:this is|is|as) an? (?P<b>entry|junior|mid|senior)[ -]level (?:role|position|job|opportunity))"
+        r"\b(?:(?:seniority|(?:seniority|experience|career|job|position) level)\s*[:–]\s*(?P<a>intern|entry|junior|mid|senior|staff|lead|executive)\b|(?:this is|is|as) an? (?P<b>entry|junior|mid|senior)[ -]level (?:role|position|job|opportunity)|(?:looking for|seeking|hiring|need|want|search(?:ing)? for) (?:an?|our (?:first|next)|someone|somebody|one(?: more)?) (?P<c>senior|mid|junior|entry)(?:[ -]level)? (?:\w+ ){0,3}(?:engineer|developer|dev|designer|person|programmer|analyst|scientist|one|someone)\b)"
     );
     let found = stated.captures(prose)?;
-    let level = match found.name("a").or(found.name("b"))?.as_str().to_lowercase().as_str() {
+    let named = found.name("a").or(found.name("b")).or(found.name("c"))?;
+    let level = match named.as_str().to_lowercase().as_str() {
         "intern" => Level::Intern,
         "entry" | "junior" => Level::Entry,
         "mid" => Level::Mid,

@@ -23,6 +23,7 @@ mod visa;
 mod years;
 
 pub use fold::alike;
+pub use mode::{MODES, features, windows};
 
 use std::collections::BTreeMap;
 

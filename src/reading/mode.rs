@@ -6,7 +6,10 @@ use super::{Read, days, pattern};
 use crate::domain::level::WorkMode;
 use crate::domain::posting::Posting;
 
+mod learned;
 mod prose;
+
+pub use learned::{MODES, features, windows};
 
 /// Where the work is done; a choice of remote or office is remote.
 pub(super) fn read(
@@ -46,7 +49,10 @@ pub(super) fn read(
         };
         return Some((mode, found.as_str().to_owned()));
     }
-    of_fields.or_else(|| of_header(header)).or_else(|| texts.into_iter().find_map(prose::read))
+    of_fields
+        .or_else(|| of_header(header))
+        .or_else(|| texts.into_iter().find_map(prose::read))
+        .or_else(|| texts.into_iter().find_map(learned::read))
 }
 
 /// "Work mode: WFO, 5 days", "Remote: 2 days a week", "Location: Farnborough, 3 days a week on site".

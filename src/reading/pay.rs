@@ -22,14 +22,17 @@ pub(super) fn read(posting: &Posting, fields: &Fields<'_>, texts: [&str; 2]) -> 
         return Some(found);
     }
     let title = of(&posting.title, false);
-    if title.is_some() {
-        return title;
+    let stated = || of_fields(fields).or_else(|| texts.into_iter().find_map(of_lines));
+    if let Some((pay, _)) = &title {
+        // "R780k" in a title is the end of the range that the text states.
+        let range = |(told, _): &(Pay, String)| {
+            told.min != told.max && (told.max == pay.max || told.min == pay.min) && told.currency.is_some()
+        };
+        return stated().filter(range).or(title);
     }
     // "PHP Developer - up to $1,800"
     let upto = || pattern!(r"\bup ?to (?:[a-z]{3} )?[$€£₱₹]? ?\d").is_match(&posting.title);
-    of_fields(fields)
-        .or_else(|| texts.into_iter().find_map(of_lines))
-        .or_else(|| of(&posting.title, true).filter(|_| upto()))
+    stated().or_else(|| of(&posting.title, true).filter(|_| upto()))
 }
 
 /// What stands behind "Salary:" on lines of their own; of several, as of several ranges.

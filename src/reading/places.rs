@@ -1,18 +1,21 @@
 //! Places of work from place strings: cities, regions and countries, settled by what stands beside them.
 
 use super::fields::Fields;
-use super::gazetteer::{self, key};
+use super::gazetteer::{self, City, key};
 use super::pattern;
 use super::sections::sentences;
 use atoms::{Atom, atoms};
+use context::{by_context, is_abroad_too};
 use join::{settle, take};
 use lines::{clean, of_fields, of_first_lines, of_header, place_of};
+pub(super) use mentions::mentions;
 use mentions::of_mentions;
 pub(super) use mentions::of_presence;
 use said::of_prose;
 pub(super) use said::{areas, countries, leading_areas, states};
 
 mod atoms;
+mod context;
 mod join;
 mod lines;
 mod mentions;
@@ -40,6 +43,8 @@ pub(super) struct Located {
     unknown: bool,
     /// No field and no line of its own says it, but a sentence.
     in_prose: bool,
+    /// Places of which only the city's name was said, where cities of several countries have it.
+    alone: Vec<(Place, Vec<City>)>,
     /// The strings that were read.
     pub(super) words: String,
 }
@@ -95,6 +100,7 @@ pub(super) fn read(posting: &Posting, header: &[&str], fields: &Fields<'_>, text
         }
     }
     title(posting, &mut located);
+    by_context(&mut located, &posting.title, texts);
     located
 }
 
@@ -227,6 +233,12 @@ fn string(text: &str, out: &mut Located) {
         }
     }
     settle(&mut found, &alone);
+    out.alone.extend(
+        alone
+            .into_iter()
+            .filter(|(_, cities)| is_abroad_too(cities))
+            .map(|(at, cities)| (found[at].clone(), cities)),
+    );
     // "Remote (US/Canada), Dallas": what stands in the brackets is from where.
     for named in pattern!(r"\bremote\s*(?:\(|in\b|within\b)\s*([\w. /,&]{2,60})").captures_iter(&text) {
         leading_areas(&named[1]).iter().for_each(|area| push(&mut out.areas, area));
@@ -321,7 +333,7 @@ mod tests {
         assert_eq!(of("1020 Wien"), "Vienna, AT");
         assert_eq!(of("Paris 9e"), "Paris, FR");
         assert_eq!(of("Perth WA 6000"), "Perth, WA, AU");
-        assert_eq!(of("Makati, Metro Manila"), "Makati City, PH");
+        assert_eq!(of("Makati, Metro Manila"), "Makati, PH");
         assert_eq!(of("Halifax, West Yorkshire"), "Halifax, GB");
         assert_eq!(of("San Francisco (Mission)"), "San Francisco, CA, US");
         assert_eq!(of("Remote (US/Canada)"), "US; CA remote US,CA");

@@ -55,14 +55,14 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         r"\b(planned for|preferred|preferably|nice to have|bonus|ideally|desirable|desired|alternatively)\b"
     );
     let company = pattern!(
-        r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next|planned for|contract of|(?-i:I)|ran)\b[^:]*$"
+        r"\b(founded|for (over|more than|almost|nearly)|over the|in the|past|last|first|we have|we've|we are|we’ve|our|us|company|history|team has|established|within|every|grown|next|planned for|contract of|(?-i:I)|ran|mentor\w*|senior dev)\b[^:]*$|^\W*for$"
     );
     let person = pattern!(
         r"\b(you|you'll|you’ll|candidate|require[ds]?|requirements?|qualifications?|minimum|at least|min|looking for|someone|somebody|(?:we|i)(?:['’]d)? (?:would |will )?(?:like|expect|imagine|think|need|want|ask|wish|look|search|seek|guess))\b"
     );
     if optional.is_match(before)
         || pattern!(r"\bvest\w*\b").is_match(before)
-        || pattern!(r"^\W*(ago|old|vest\w*|cliff|(college |university )?(degree|diploma|program(me)?|course|bachelor\w*)|focus(ed)?|strong|history|heritage|legacy|in (?:college|university|school)|of an? (?:\w+ )?(?:post-secondary|college|university)|of (\w+ )?(growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|(\w+ )?contract|warranty)\b").is_match(rest)
+        || pattern!(r"^\W*(ago|old|vest\w*|cliff|(college |university )?(degree|diploma|program(me)?|course|bachelor\w*)|focus(ed)?|strong|history|heritage|legacy|in (?:college|university|school)|of an? (?:\w+ )?(?:post-secondary|college|university)|of (\w+ )?(growth|success|innovation|history|excellence|leadership|heritage)|in a row|in business|business plan|(\w+ )?contract|warranty)\b|^, [£$€]").is_match(rest)
     {
         return false;
     }
@@ -82,11 +82,11 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         // "engineers (3–10 yrs) who"
         || before.ends_with('(') && rest.starts_with(')')
         || open_behind
-        || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:who|you|must|should) (?:have|has)\s*$|\b(?:looking for|need|want|like|expect|imagine|think|guess|wish to see|(?:need|want) from you)\s+(?:you to have (?:spent )?|to see )?(?:at least )?(?:about |around |roughly |some )?$").is_match(before)
+        || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:who|you|must|should) (?:have|has)\s*$|\b(?:looking for|need|want|like|expect|imagine|think|guess|wish to see|(?:need|want) from you|you should(?:['’]ve| have)|has been at it|have been at it)\s+(?:you to have (?:spent )?|to see )?(?:at least )?(?:about |around |roughly |some )?$").is_match(before)
         // "About three years of doing this", "Some 6 years in games"
         || pattern!(r"^\W*(?:about|around|some|roughly|say)\s*$|\bdegree\b[^.]{0,12}\b(?:and|plus)\s*$").is_match(before) && pattern!(r"^ (?:of|in|as|on|doing|with)\b").is_match(rest)
         // "three years or so of looking after data"
-        || pattern!(r"^ (?:(?:or so|or more|or longer|at least|minimum|at minimum)\b(?: of\b)?|in such work)").is_match(rest)
+        || pattern!(r"^ (?:(?:or so|or more|or longer|or thereabouts|under your belt|at least|minimum|at minimum)\b(?: of\b)?|in such work)").is_match(rest)
         // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".
         || (numbered || item && begins) && !rest.trim().is_empty()
         || begins

@@ -1,6 +1,7 @@
 //! Work mode from plain statements: "this is a fully remote role", "no telework", "three days a week in the office".
 
 use crate::domain::level::WorkMode;
+use crate::domain::text::tail;
 use crate::reading::sections::sentences;
 use crate::reading::{Read, any_of, days, pattern};
 
@@ -13,7 +14,11 @@ pub(super) fn read(text: &str) -> Read<WorkMode> {
         r"\bnot an? (work from home|remote|wfh|hybrid)\b",
         r"\b(cannot|can't|can not) be (performed |done |carried out )?(remote(ly)?|from home)\b",
         r"\bremote work is not\b",
-        r"\bisn't remote\b",
+        r"\b(?:isn['’]t|not|never) (?:an? )?(?:fully )?remote\b",
+        r"\bnot suitable for remote\b",
+        r"\bnothing (?:with|about this job is) remote\b",
+        r"[.;|] remote(?: work\w*| attendance)?\s*[:?]\s*(?:no|nil|none|sorry, no)\b",
+        r"\bremote(?: or hybrid)? work(?:ing)? (?:isn['’]t|was discontinued)\b",
         r"\bnot (currently )?(open|available) (to|for) remote\b",
         r"\bnot eligible for remote\b",
         r"\bno option to work remotely\b",
@@ -135,7 +140,17 @@ pub(super) fn read(text: &str) -> Read<WorkMode> {
     let abroad = pattern!(
         r"^\W*(abroad|for up to|up to|for \d+|\d+ (days|weeks|months)|outside|occasionally|sometimes|some of|on (mondays|fridays|occasion))\b"
     );
-    if let Some(words) = remote.find_iter(text).find(|words| !abroad.is_match(&text[words.end()..])) {
+    // "Remote hands", "we tried fully remote": no place of work, or one of another time.
+    let thing = pattern!(r"^[ -](?:hands|areas?|villages?|handling|diagnostics|sensing|operations?|desk)\b");
+    let past = pattern!(
+        r"\b(?:tried|was|were|went|formerly advertised as|experience (?:in|with) an?|work in an?)\W{1,3}$"
+    );
+    let says = |words: &regex::Match<'_>| {
+        !abroad.is_match(&text[words.end()..])
+            && !thing.is_match(&text[words.end()..])
+            && !past.is_match(tail(&text[..words.start()], 40))
+    };
+    if let Some(words) = remote.find_iter(text).find(says) {
         return Some((WorkMode::Remote, words.as_str().to_owned()));
     }
     if let Some(words) = onsite.find(text) {

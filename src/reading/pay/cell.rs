@@ -10,7 +10,9 @@ const CELL: usize = 120;
 /// Whether these amounts are all that a cell of a header says, but for the words that go with pay.
 pub(super) fn is_pay(text: &str, one: &Amount, last: &Amount) -> bool {
     // "1–2%", "3-4": a cell without a currency must at least speak of thousands.
-    let thousands = last.kilo || last.value >= 20_000.0;
+    // "$3000-4200 | Full remote": a range may be of a month.
+    let range = one.start != last.start && one.currency.is_some() && one.value >= 1_000.0;
+    let thousands = last.kilo || last.value >= 20_000.0 || range;
     if !thousands || (one.currency.is_none() && last.currency.is_none() && !last.kilo) {
         return false;
     }

@@ -55,10 +55,10 @@ pub(super) fn judge(
             return None;
         }
     }
-    if currency.is_none() && !salary && !field {
+    if currency.is_none() && paid_in(before).is_none() && !salary && !field {
         return None;
     }
-    let currency = currency.or(before_it);
+    let currency = currency.or(before_it).or_else(|| paid_in(before));
     let scale = |amount: &Amount, other: Option<&Amount>| {
         let mut value = amount.value;
         // "$120-160k": the k belongs to both.
@@ -111,7 +111,7 @@ pub(super) fn judge(
             (5.0..=2_000.0).contains(&top) || matches!(currency, Some("INR" | "JPY" | "PHP"))
         }
         // "Salary up to $1,800": by the month or not, nobody says.
-        None => yearly_size || ((field || (currency.is_some() && is_named(before))) && top >= 500.0),
+        None => yearly_size || ((field || cell || (currency.is_some() && is_named(before))) && top >= 500.0),
     };
     if !plausible
         || top > 5_000_000.0
@@ -146,6 +146,12 @@ pub(super) fn judge(
     Some(Pay { min, max, currency: currency_code, period })
 }
 
+/// "Payment in USD between 3,000 and …"
+fn paid_in(before: &str) -> Option<&'static str> {
+    let named = pattern!(r"\b(?:in|of) (?P<code>(?-i:USD|EUR|GBP))\b[^.;\d]{0,20}$").captures(before)?;
+    ["USD", "EUR", "GBP"].into_iter().find(|code| *code == &named["code"])
+}
+
 /// Whether nothing stands between "salary" and the amount but words such as "up to".
 fn is_named(before: &str) -> bool {
     pattern!(r"\b(?:salary|gaji|lương|thu nhập|salario|salário|gehalt|wages?)\b(?:\W{1,3}(?:range|is|of|up to|upto|from|between|gross|net|monthly))*\W{0,3}$").is_match(before)
@@ -156,35 +162,35 @@ pub(super) fn period_in(text: &str, behind: bool) -> Option<Period> {
     let rules: [(&regex::Regex, &regex::Regex, Period); 5] = [
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|an?|each|por|par|pro|je|de l')\s?(?:hours?|hr|h|uur|stunde|heure|hora)\b|hourly\b|p/?h\b)"
+                r"^\W{0,3}(?:[a-z]{3}\W{1,2})?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|an?|each|por|par|pro|je|de l')\s?(?:hours?|hr|h|uur|stunde|heure|hora)\b|hourly\b|p/?h\b)"
             ),
             pattern!(r"\bhourly\b|\bper hour\b"),
             Period::Hour,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|por|par|pro)\s?(?:day|dag|tag|jour|d[ií]a)\b|(?:daily|p/?d)\b)"
+                r"^\W{0,3}(?:[a-z]{3}\W{1,2})?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|por|par|pro)\s?(?:day|dag|tag|jour|d[ií]a)\b|(?:daily|p/?d)\b)"
             ),
             pattern!(r"\bdaily rate\b|\bday rate\b"),
             Period::Day,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a)\s?(?:week|wk)\b|weekly\b)"
+                r"^\W{0,3}(?:[a-z]{3}\W{1,2})?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a)\s?(?:week|wk)\b|weekly\b)"
             ),
             pattern!(r"\bweekly\b"),
             Period::Week,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|by|a|p\.|pro|im|por|par|al|na)\s?(?:months?|mth|bulan|tháng|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
+                r"^\W{0,3}(?:[a-z]{3}\W{1,2})?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|by|a|p\.|pro|im|por|par|al|na)\s?(?:months?|mth|bulan|tháng|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
             ),
             pattern!(r"\bmonthly\b|\bper month\b"),
             Period::Month,
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3} )?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.?|pro|im|por|par|al)\s?(?:year|yr|y|annum|a|jahr|ann?ée|an|año|ano|jaar)\b|(?:annually|yearly|annual|annuel\w*|jährlich|anual\w*|pa\b|lpa))"
+                r"^\W{0,3}(?:[a-z]{3}\W{1,2})?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|a|p\.?|pro|im|por|par|al)\s?(?:year|yr|y|annum|a|jahr|ann?ée|an|año|ano|jaar)\b|(?:annually|yearly|annual|annuel\w*|jährlich|anual\w*|pa\b|lpa))"
             ),
             pattern!(r"\b(annual(ly)?|yearly|per annum|per year|ctc|jahresgehalt|ral)\b"),
             Period::Year,

@@ -24,12 +24,13 @@ pub(super) fn is_other(text: &str, one: &Amount, last: &Amount) -> bool {
         r"\b(total|overall|first[- ]year|all[- ]in|expected|potential|average|uncapped)( \w+){0,2}[- ](comp(ensation)?|cash|earnings?|package|remuneration|rewards?|income)\b[^.;]{0,60}$|\b(compensation|earnings?|earning|income) (potential|opportunity|growth)\b[^.;]{0,40}$|\b(tc|commissions?[- ]only)\b[^.;]{0,20}$"
     );
     if in_all.is_match(before)
+        && !before.contains("component of total")
         && !pattern!(r"\b(base|basic|fixed|salary|salaries)\b[^.;]{0,50}$").is_match(near)
     {
         return true;
     }
     // "We do about $900k a year in sales": what a company takes in.
-    if pattern!(r"\b(we|shop|store|business|company|they) (do|did|does|make|made|turned over|earned)\b[^.;$€£\d]{0,20}$").is_match(before) {
+    if pattern!(r"\b(we|shop|store|business|company|they) (do|did|does|make|made|earned)\b[^.;$€£\d]{0,20}$|\b(?:turned over|turnover of)\b[^.;$€£\d]{0,40}$").is_match(before) {
         return true;
     }
     // A benefit's amount may stand far behind its name, within the sentence.
@@ -43,7 +44,7 @@ pub(super) fn is_other(text: &str, one: &Amount, last: &Amount) -> bool {
     }
     // "+ bonus" adds to the pay before it; "($5,000 bonus)" is one.
     let behind = pattern!(
-        r"^[\s(]{0,3}ote\b|^[^\w+&,|.]{0,3}(mrr\b|arr\b|gmv\b|in (sales|orders|deliveries|gmv)|acv|to relocate|(for )?(relocation|referral)|(annual(ly)? |yearly )?(tc\b|total comp)|on[- ]target|((signing|sign-on|annual|performance|joining|retention|welcome|completion|one[- ]time) )*bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|lifetime|sign[- ]on|grant|(?:a |per |each )?month(?:ly)? on top|monthly on top|hours|h\b ?(/|per|a|$)|hrs|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))"
+        r"^[\s(]{0,3}ote\b|^[^\w+&,|.;]{0,3}(mrr\b|arr\b|gmv\b|in (sales|orders|deliveries|gmv)|acv|to relocate|(for )?(relocation|referral)|(annual(ly)? |yearly )?(tc\b|total comp)|on[- ]target|((signing|sign-on|annual|performance|joining|retention|welcome|completion|one[- ]time) )*bonus|in (funding|revenue|equity|arr|stock)|billion|bn\b|mm\b|(million|m) (in|users|customers|series)|employees|people|customers|users|countries|series|stipend|allowance|lifetime|sign[- ]on|grant|(?:a |per |each )?month(?:ly)? on top|monthly on top|hours|h\b ?(/|per|a|$)|hrs|days|weeks|months|years|yrs|raised|budget|%|\+? (members|clients|companies|engineers|stores))"
     );
     // "₱40,000 yearly learning budget", "₦100k/month power and data stipend".
     let purpose = pattern!(

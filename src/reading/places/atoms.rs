@@ -146,8 +146,11 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
         }
     }
     // "Halifax, West Yorkshire": counties are in no table, and towns abroad are called like theirs.
-    if (key.ends_with("shire") && key != "new hampshire") || COUNTIES.contains(&key.as_str()) {
+    if key.ends_with("shire") && key != "new hampshire" {
         return Some(Atom::Country("GB"));
+    }
+    if let Some((country, _)) = COUNTIES.iter().find(|(_, names)| names.contains(&key.as_str())) {
+        return Some(Atom::Country(country));
     }
     if let Some((_, city)) = AIRPORTS.iter().find(|(code, _)| *code == part) {
         return Some(Atom::City(gazetteer::cities(&self::key(city)).first().copied().into_iter().collect()));
@@ -204,12 +207,47 @@ fn atom(part: &str, out: &mut Located) -> Option<Atom> {
         .then(|| Atom::Name(part.to_owned()))
 }
 
-/// Counties of the United Kingdom that do not end as most of them do.
+/// Regions of which no more is told than their country: counties of the United Kingdom that do not end as most do, states
+/// and provinces that stand behind cities on boards of their country.
 #[rustfmt::skip]
-const COUNTIES: &[&str] = &[
-    "kent", "surrey", "essex", "east sussex", "west sussex", "sussex", "norfolk", "suffolk", "devon", "cornwall", "dorset",
-    "somerset", "merseyside", "greater manchester", "west midlands", "east midlands", "tyne and wear", "cumbria",
-    "county durham", "middlesex", "county antrim", "fife", "lothian", "gwent", "dyfed",
+const COUNTIES: &[(&str, &[&str])] = &[
+    ("GB", &[
+        "kent", "surrey", "essex", "east sussex", "west sussex", "sussex", "norfolk", "suffolk", "devon", "cornwall",
+        "dorset", "somerset", "merseyside", "greater manchester", "west midlands", "east midlands", "tyne and wear",
+        "cumbria", "county durham", "middlesex", "county antrim", "fife", "lothian", "gwent", "dyfed",
+    ]),
+    ("DE", &[
+        "bavaria", "bayern", "baden wurttemberg", "nrw", "north rhine westphalia", "nordrhein westfalen", "hesse",
+        "hessen", "lower saxony", "niedersachsen", "saxony", "sachsen", "saxony anhalt", "sachsen anhalt", "thuringia",
+        "thuringen", "rhineland palatinate", "rheinland pfalz", "saarland", "schleswig holstein", "mecklenburg vorpommern",
+    ]),
+    ("FR", &[
+        "ile de france", "auvergne rhone alpes", "occitanie", "nouvelle aquitaine", "hauts de france", "grand est",
+        "bretagne", "brittany", "normandie", "normandy", "pays de la loire", "provence alpes cote dazur", "paca",
+    ]),
+    ("ES", &["catalonia", "catalunya", "cataluna", "andalusia", "andalucia", "comunidad de madrid", "pais vasco", "basque country"]),
+    ("IT", &["lombardy", "lombardia", "lazio", "piedmont", "piemonte", "veneto", "emilia romagna", "tuscany", "toscana", "campania", "puglia"]),
+    ("PL", &[
+        "mazowieckie", "masovian", "malopolskie", "dolnoslaskie", "wielkopolskie", "slaskie", "pomorskie", "lodzkie",
+        "lubelskie", "podkarpackie", "zachodniopomorskie", "kujawsko pomorskie", "podlaskie", "warminsko mazurskie", "opolskie",
+    ]),
+    ("NL", &["north holland", "noord holland", "south holland", "zuid holland", "north brabant", "noord brabant", "gelderland", "overijssel", "flevoland"]),
+    ("BE", &["flanders", "vlaanderen", "wallonia", "wallonie"]),
+    ("CH", &["vaud", "aargau", "ticino", "canton of zurich"]),
+    ("AT", &["tyrol", "tirol", "styria", "steiermark", "upper austria", "oberosterreich", "carinthia", "karnten"]),
+    ("SE", &["skane", "vastra gotaland", "stockholms lan", "ostergotland"]),
+    ("ZA", &["gauteng", "western cape", "eastern cape", "northern cape", "kwazulu natal", "kzn", "mpumalanga", "limpopo"]),
+    ("BR", &["minas gerais", "parana", "santa catarina", "rio grande do sul", "bahia", "pernambuco", "ceara", "goias", "espirito santo"]),
+    ("MX", &["jalisco", "nuevo leon", "estado de mexico", "edomex", "baja california", "sonora", "guanajuato"]),
+    ("PH", &["ncr", "national capital region", "calabarzon", "cavite", "laguna", "bulacan", "pampanga", "central luzon"]),
+    ("ID", &["dki jakarta", "west java", "jawa barat", "central java", "jawa tengah", "east java", "jawa timur", "banten"]),
+    ("MY", &["selangor", "penang", "pulau pinang", "johor", "sabah", "sarawak", "perak", "wilayah persekutuan"]),
+    ("PK", &["sindh", "khyber pakhtunkhwa", "kpk"]),
+    ("NG", &["lagos state", "oyo state", "ogun state", "rivers state", "kaduna state", "enugu state"]),
+    ("KE", &["nairobi county", "mombasa county", "kiambu county"]),
+    ("NZ", &["waikato", "otago", "bay of plenty", "taranaki", "hawkes bay"]),
+    ("IE", &["county dublin", "co dublin", "county cork", "co cork", "county galway", "co galway"]),
+    ("JP", &["kanagawa", "aichi", "hyogo", "kanagawa prefecture", "aichi prefecture"]),
 ];
 
 /// Words that are names of small towns and of much else.

@@ -40,10 +40,21 @@ pub(super) fn take(atoms: &[Atom]) -> (Option<Place>, usize) {
                 };
                 let narrowed: Vec<City> = candidates.iter().filter(|city| fits(city)).copied().collect();
                 if narrowed.is_empty() {
-                    // A country or state that none of the known cities lies in: believe the text.
+                    // A country or state that none of the known cities lies in: believe the text, unless the state is
+                    // one of the city's own country, which no table of ours holds: "Recife - PE", "Lahore, Punjab, Pakistan".
                     if let (Atom::Region(regions, _), 1) = (next, used)
                         && let Some((region, country)) = regions.first()
                     {
+                        let city = cities[0];
+                        let named = matches!(rest.get(1), Some(Atom::Country(of)) if *of == city.country);
+                        let own =
+                            OWN_CODES.contains(&city.country) && city.people >= 100 && region.len() == 2;
+                        if named || own {
+                            return (
+                                place(Some(city.name), city.region, Some(city.country)),
+                                2 + usize::from(named),
+                            );
+                        }
                         return (place(Some(cities[0].name), region, Some(country)), 2);
                     }
                     break;
@@ -115,6 +126,9 @@ pub(super) fn take(atoms: &[Atom]) -> (Option<Place>, usize) {
         _ => (None, 1),
     }
 }
+
+/// Countries whose states and provinces have codes of two letters that mean others elsewhere.
+const OWN_CODES: [&str; 6] = ["BR", "IT", "MX", "AR", "CH", "ES"];
 
 /// Whether a name stands for a quarter of the large city behind it: small for a town of its own, or of a country where
 /// one writes a city's district before it.

@@ -53,7 +53,7 @@ fn heaviest<'t>(prose: &'t str, enough: i32, told: &str) -> Option<&'t str> {
 }
 
 /// Where the names of cities stand, the longest from each capital.
-fn mentions(sentence: &str) -> Vec<(usize, usize)> {
+pub(in crate::reading) fn mentions(sentence: &str) -> Vec<(usize, usize)> {
     let words: Vec<_> = pattern!(r"[\p{L}'’.-]+").find_iter(sentence).map(|word| word.range()).collect();
     let mut found = Vec::new();
     let mut covered = 0;
