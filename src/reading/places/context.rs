@@ -1,5 +1,7 @@
 //! A city whose name several countries have, settled by the country that the rest of the text speaks of.
 
+use std::collections::BTreeMap;
+
 use super::Located;
 use crate::domain::place::Place;
 use crate::reading::gazetteer::City;
@@ -13,15 +15,23 @@ pub(super) fn is_abroad_too(cities: &[City]) -> bool {
 /// Moves a city to the country that the texts speak of, if they say nothing of the country of the largest of its name:
 /// "Hamilton", with a word of KiwiSaver.
 pub(super) fn by_context(located: &mut Located, title: &str, texts: [&str; 2]) {
+    let words = located.words.clone();
+    let mut known: BTreeMap<String, Option<bool>> = BTreeMap::new();
+    // `None` for countries whose words we do not know. Each text is looked through once for a country.
+    let mut told = |country: &str| {
+        *known.entry(country.to_owned()).or_insert_with(|| {
+            let said = words_of(country)?;
+            Some([title, &words].into_iter().chain(texts).any(|text| said.is_match(text)))
+        })
+    };
     for (place, cities) in std::mem::take(&mut located.alone) {
-        let spoken_of = |country: &str| {
-            [title, &located.words].into_iter().chain(texts).any(|text| speaks_of(country, text))
-        };
         let Some(at) = located.places.iter().position(|known| *known == place) else { continue };
-        if place.country.as_deref().is_none_or(spoken_of) {
+        if place.country.as_deref().is_none_or(|country| told(country) != Some(false)) {
             continue;
         }
-        if let Some(city) = cities.iter().find(|city| spoken_of(city.country)) {
+        // Of Paris nobody means the one in Texas without saying so.
+        let mut like = cities.iter().filter(|city| city.people * 10 >= cities[0].people);
+        if let Some(city) = like.find(|city| told(city.country) == Some(true)) {
             located.places[at] = Place {
                 city: Some(city.name.to_owned()),
                 region: (!city.region.is_empty()).then(|| city.region.to_owned()),
@@ -31,9 +41,9 @@ pub(super) fn by_context(located: &mut Located, title: &str, texts: [&str; 2]) {
     }
 }
 
-/// Whether a text holds a word that only people of a country use: its name, money, laws and addresses.
-fn speaks_of(country: &str, text: &str) -> bool {
-    let words = match country {
+/// The words that only people of a country use: its name, money, laws and addresses.
+fn words_of(country: &str) -> Option<&'static regex::Regex> {
+    Some(match country {
         "US" => pattern!(r"\b(?:USA?|U\.S\.A?\.?|american|401 ?\(?k\)?|403 ?\(?b\)?|W-?2|PTO)\b|\.us\b"),
         "CA" => pattern!(r"\b(?:canad(?:a|ian)s?|CAD|RRSP|ontario|alberta)\b|\.ca\b|\bC\$"),
         "GB" => pattern!(r"\b(?:UK|britain|british|NHS|IR35|BPSS|england|scotland|wales)\b|£|\.uk\b"),
@@ -53,9 +63,8 @@ fn speaks_of(country: &str, text: &str) -> bool {
         "CL" => pattern!(r"\b(?:chilean?|CLP)\b|\.cl\b"),
         "CO" => pattern!(r"\b(?:colombian?s?|COP)\b"),
         "BR" => pattern!(r"\b(?:bra[sz]il\w*|BRL|CLT|PJ)\b|R\$|\.br\b"),
-        _ => return false,
-    };
-    words.is_match(text)
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
