@@ -2,63 +2,63 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-/// Nothing, and three that a text may say.
-pub(crate) const CLASSES: usize = 4;
-/// A text's words and its class.
+/// A text's features and its class.
 pub(crate) type Sample<'a> = (&'a [String], usize);
 
-/// Words in fewer texts teach nothing about others.
+/// Features of fewer texts teach nothing about others.
 const LEAST: usize = 3;
 const ROUNDS: usize = 250;
 const STEP: f32 = 0.3;
-/// How strongly weights are pulled towards zero, for each sample.
-const PULL: f32 = 1.0 / 0.4;
-/// Weights that are smaller say nothing and are left out of the table.
+/// How strongly weights are pulled towards zero.
+const PULL: f32 = 2.5;
+/// Weights that are smaller say next to nothing and are left out of the table.
 const SMALL: f32 = 0.06;
 
-pub(crate) struct Model {
+/// A model of `C` classes, of which the first stands for nothing said.
+pub(crate) struct Model<const C: usize> {
     numbers: HashMap<String, usize>,
-    /// Weights of each word; those of the class 0 are taken off, so that they are 0. The last row holds for all texts.
-    weights: Vec<[f32; CLASSES]>,
+    /// The weights of each feature; the last row holds for all texts.
+    weights: Vec<[f32; C]>,
 }
 
-impl Model {
+impl<const C: usize> Model<C> {
     pub(crate) fn learn(samples: &[Sample<'_>]) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        samples.iter().flat_map(|(words, _)| *words).for_each(|word| *counts.entry(word).or_default() += 1);
+        samples
+            .iter()
+            .flat_map(|(features, _)| *features)
+            .for_each(|one| *counts.entry(one).or_default() += 1);
         let numbers: HashMap<String, usize> = counts
             .into_iter()
             .filter(|(_, count)| *count >= LEAST)
             .enumerate()
-            .map(|(number, (word, _))| (word.to_owned(), number))
+            .map(|(number, (feature, _))| (feature.to_owned(), number))
             .collect();
-        let bias = numbers.len();
+        let all = numbers.len();
         let rows: Vec<(Vec<usize>, usize)> = samples
             .iter()
-            .map(|(words, class)| {
-                let known = words.iter().filter_map(|word| numbers.get(word).copied());
-                (known.chain([bias]).collect(), *class)
+            .map(|(features, class)| {
+                let known = features.iter().filter_map(|feature| numbers.get(feature).copied());
+                (known.chain([all]).collect(), *class)
             })
             .collect();
-        let mut model = Self { numbers, weights: vec![[0.0; CLASSES]; bias + 1] };
-        let mut squares = vec![[1e-6_f32; CLASSES]; bias + 1];
+        let mut model = Self { numbers, weights: vec![[0.0; C]; all + 1] };
+        let mut squares = vec![[1e-6_f32; C]; all + 1];
         for _ in 0..ROUNDS {
-            let mut slopes: Vec<[f32; CLASSES]> = model
-                .weights
-                .iter()
-                .enumerate()
-                .map(|(at, weights)| weights.map(|weight| if at == bias { 0.0 } else { weight * PULL }))
-                .collect();
-            for (words, class) in &rows {
-                let chances = model.of_numbers(words);
-                for word in words {
-                    for (at, slope) in slopes[*word].iter_mut().enumerate() {
+            let pull = |(at, weights): (usize, &[f32; C])| {
+                weights.map(|weight| if at == all { 0.0 } else { weight * PULL })
+            };
+            let mut slopes: Vec<[f32; C]> = model.weights.iter().enumerate().map(pull).collect();
+            for (features, class) in &rows {
+                let chances = model.of_numbers(features);
+                for feature in features {
+                    for (at, slope) in slopes[*feature].iter_mut().enumerate() {
                         *slope += chances[at] - if at == *class { 1.0 } else { 0.0 };
                     }
                 }
             }
             for ((weights, slopes), squares) in model.weights.iter_mut().zip(&slopes).zip(&mut squares) {
-                for at in 0..CLASSES {
+                for at in 0..C {
                     squares[at] += slopes[at] * slopes[at];
                     weights[at] -= STEP * slopes[at] / squares[at].sqrt();
                 }
@@ -67,16 +67,22 @@ impl Model {
         model
     }
 
-    /// How likely each class is for a text with these words.
-    pub(crate) fn chances(&self, words: &[String]) -> [f32; CLASSES] {
-        let known = words.iter().filter_map(|word| self.numbers.get(word).copied());
+    /// How likely each class is for a text with these features.
+    pub(crate) fn chances(&self, features: &[String]) -> [f32; C] {
+        let known = features.iter().filter_map(|feature| self.numbers.get(feature).copied());
         self.of_numbers(&known.chain([self.weights.len() - 1]).collect::<Vec<_>>())
     }
 
-    fn of_numbers(&self, words: &[usize]) -> [f32; CLASSES] {
-        let mut sums = [0.0_f32; CLASSES];
-        for word in words {
-            sums.iter_mut().zip(&self.weights[*word]).for_each(|(sum, weight)| *sum += weight);
+    /// The likeliest class.
+    pub(crate) fn class(&self, features: &[String]) -> usize {
+        let chances = self.chances(features);
+        (0..C).max_by(|a, b| chances[*a].total_cmp(&chances[*b])).unwrap_or(0)
+    }
+
+    fn of_numbers(&self, features: &[usize]) -> [f32; C] {
+        let mut sums = [0.0_f32; C];
+        for feature in features {
+            sums.iter_mut().zip(&self.weights[*feature]).for_each(|(sum, weight)| *sum += weight);
         }
         let most = sums.iter().copied().fold(f32::MIN, f32::max);
         let powers = sums.map(|sum| (sum - most).exp());
@@ -84,21 +90,24 @@ impl Model {
         powers.map(|power| power / all)
     }
 
-    /// The words that weigh something, in order, with the weights of the classes from 1 on over those of class 0; the
-    /// empty word holds for all texts.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (&str, [f32; CLASSES - 1])> {
-        let mut words: Vec<(&str, usize)> =
-            self.numbers.iter().map(|(word, number)| (word.as_str(), *number)).collect();
-        words.push(("", self.weights.len() - 1));
-        words.sort_unstable();
-        words
-            .into_iter()
-            .map(|(word, number)| {
-                let weights = self.weights[number];
-                (word, std::array::from_fn(|at| weights[at + 1] - weights[0]))
-            })
-            .filter(|(word, weights): &(&str, [f32; CLASSES - 1])| {
-                word.is_empty() || weights.iter().any(|weight| weight.abs() >= SMALL)
-            })
+    /// The model as a table: features in order, with the weights of the classes from 1 on over those of class 0; the row
+    /// without a feature holds for all texts.
+    pub(crate) fn table(&self, about: &str, columns: &str) -> String {
+        let mut rows: Vec<(&str, usize)> =
+            self.numbers.iter().map(|(feature, number)| (feature.as_str(), *number)).collect();
+        rows.push(("", self.weights.len() - 1));
+        rows.sort_unstable();
+        let mut out = format!(
+            "// {about}\n// Columns: words, {columns}. Learned by `cargo bench --bench learn -- --write` from texts written for this project.\n"
+        );
+        for (feature, number) in rows {
+            let weights = self.weights[number];
+            let over: Vec<f32> = weights[1..].iter().map(|weight| weight - weights[0]).collect();
+            if feature.is_empty() || over.iter().any(|weight| weight.abs() >= SMALL) {
+                let columns: Vec<String> = over.iter().map(|weight| format!("{weight:.2}")).collect();
+                out.push_str(&format!("{feature}\t{}\n", columns.join("\t")));
+            }
+        }
+        out
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crier::domain::opening::Facts;
 use crier::domain::pay::Pay;
 use crier::domain::posting::{Body, Posting};
-use crier::reading;
+use crier::reading::{self, Reading};
 use crier::skills::tagger::Tagger;
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub(crate) fn measure(rows: &[Value], unseen: bool, tagger: &Tagger, table: &mut
                 format!("{} | {} | {}", posting.title, text("place"), words.map_or("", String::as_str))
             });
         }
-        skills(row, &posting, &reading.description, unseen, tagger, table);
+        skills(row, &posting, &reading, unseen, table);
     }
 }
 
@@ -63,15 +63,16 @@ pub(crate) fn measure(rows: &[Value], unseen: bool, tagger: &Tagger, table: &mut
 const LISTED: &str = include_str!("skills-listed.txt");
 
 /// Each listed skill that the label or the tagger names, and of those that both name whether they are only nice to have.
-fn skills(row: &Value, posting: &Posting, text: &str, unseen: bool, tagger: &Tagger, table: &mut Table) {
+fn skills(row: &Value, posting: &Posting, reading: &Reading, unseen: bool, table: &mut Table) {
     let labelled = |key: &str| -> Option<BTreeSet<&str>> {
         Some(row["facts"][key].as_array()?.iter().filter_map(Value::as_str).collect())
     };
     let Some(asked) = labelled("skills") else { return };
     let listed: BTreeSet<&str> = LISTED.lines().collect();
-    let tags = tagger.tag_posting(&posting.title, text, &[], &posting.company);
-    let read: BTreeMap<&str, bool> = tags.iter().map(|tag| (tag.skill.as_str(), tag.optional)).collect();
-    let shown = |id: &str| format!("{id} in {}: {}", posting.title, text.replace('\n', " / "));
+    let facts = &reading.facts;
+    let read: BTreeMap<&str, bool> =
+        facts.skills.iter().map(|skill| (skill.as_str(), facts.nice_to_have.contains(skill))).collect();
+    let shown = |id: &str| format!("{id} in {}: {}", posting.title, reading.description.replace('\n', " / "));
     let fact = if unseen { "skills, unseen" } else { "skills, written" };
     for id in
         asked.iter().chain(read.keys().filter(|id| !asked.contains(*id))).filter(|id| listed.contains(*id))

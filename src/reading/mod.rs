@@ -10,6 +10,7 @@ mod gazetteer;
 mod header;
 mod html;
 mod language;
+pub mod learned;
 mod level;
 mod mode;
 pub(crate) mod names;
@@ -22,8 +23,10 @@ mod tests;
 mod visa;
 mod years;
 
+pub use asked::{Mention, of_spans};
 pub use fold::alike;
-pub use mode::{MODES, features, windows};
+pub use mode::{MODES, of_window, windows};
+pub use places::with_words;
 
 use std::collections::BTreeMap;
 
@@ -173,6 +176,11 @@ fn compile(pattern: &str) -> regex::Regex {
 #[must_use]
 pub fn place(words: &str) -> Option<Place> {
     places::named(words)
+}
+
+/// The sentences of a text, for the bench that learns from them.
+pub fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(sections::sentences)
 }
 
 /// The area of `domain::place::AREAS`, or the ISO country code, that these words name.

@@ -9,7 +9,7 @@ use crate::domain::posting::Posting;
 mod learned;
 mod prose;
 
-pub use learned::{MODES, features, windows};
+pub use learned::{MODES, of_window, windows};
 
 /// Where the work is done; a choice of remote or office is remote.
 pub(super) fn read(

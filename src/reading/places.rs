@@ -11,6 +11,7 @@ use lines::{clean, of_fields, of_first_lines, of_header, place_of};
 pub(super) use mentions::mentions;
 use mentions::of_mentions;
 pub(super) use mentions::of_presence;
+pub use mentions::with_words;
 use said::of_prose;
 pub(super) use said::{areas, countries, leading_areas, states};
 

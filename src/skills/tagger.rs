@@ -58,23 +58,54 @@ impl Tagger {
     pub fn tag(&self, text: &str) -> Vec<Tag<'_>> {
         let mut tags = Tags::new(self.ids.len());
         tags.add(self.hits(text));
-        tags.named(&self.ids)
+        tags.hits.into_iter().map(|hit| self.named(hit)).collect()
+    }
+
+    /// Every mention of a skill in a plain text, in order.
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> Vec<Tag<'_>> {
+        self.hits(text).into_iter().map(|hit| self.named(hit)).collect()
+    }
+
+    fn named(&self, hit: Hit) -> Tag<'_> {
+        Tag {
+            skill: &self.ids[hit.skill as usize],
+            span: hit.start..hit.end,
+            in_title: hit.in_title,
+            optional: hit.optional,
+        }
     }
 
     /// The skills of a posting: title, text and the board's own tags (mapped through aliases), minus the company's own
     /// name; those of the title first. A span is empty for skills that only the board's tags name.
     #[must_use]
     pub fn tag_posting(&self, title: &str, text: &str, tags: &[String], company: &str) -> Vec<Tag<'_>> {
+        self.tag_posting_if(title, text, tags, company, |spans| vec![true; spans.len()])
+    }
+
+    /// The same; `asked` tells of all mentions in the text at once which of them count.
+    #[must_use]
+    pub fn tag_posting_if(
+        &self,
+        title: &str,
+        text: &str,
+        tags: &[String],
+        company: &str,
+        asked: impl FnOnce(&[std::ops::Range<usize>]) -> Vec<bool>,
+    ) -> Vec<Tag<'_>> {
         let company = Company::new(company);
         let mut found = Tags::new(self.ids.len());
-        for (part, in_title) in [(title, true), (text, false)] {
+        let hits = |part: &str| {
             let mut hits = self.hits(part);
             hits.retain(|hit| !company.names(part, hit));
-            for hit in &mut hits {
-                hit.in_title = in_title;
-            }
-            found.add(hits);
-        }
+            hits
+        };
+        found.add(hits(title).into_iter().map(|hit| Hit { in_title: true, ..hit }).collect());
+        let hits = hits(text);
+        let spans: Vec<_> = hits.iter().map(|hit| hit.start..hit.end).collect();
+        found.add(
+            hits.into_iter().zip(asked(&spans)).filter_map(|(hit, asked)| asked.then_some(hit)).collect(),
+        );
         for tag in tags {
             let hit = |skill| Hit { skill, start: 0, end: 0, in_title: false, optional: false };
             let whole = self.patterns.keys.get(&key(tag));
@@ -86,7 +117,7 @@ impl Tagger {
             hits.retain(|hit| !found.holds(hit.skill));
             found.add(hits);
         }
-        found.named(&self.ids)
+        found.hits.into_iter().map(|hit| self.named(hit)).collect()
     }
 
     fn hits(&self, text: &str) -> Vec<Hit> {
@@ -126,18 +157,6 @@ impl Tags {
 
     fn holds(&self, skill: u32) -> bool {
         self.places[skill as usize] != NOWHERE
-    }
-
-    fn named(self, ids: &[SkillId]) -> Vec<Tag<'_>> {
-        self.hits
-            .into_iter()
-            .map(|hit| Tag {
-                skill: &ids[hit.skill as usize],
-                span: hit.start..hit.end,
-                in_title: hit.in_title,
-                optional: hit.optional,
-            })
-            .collect()
     }
 }
 

