@@ -234,6 +234,14 @@ fn string(text: &str, out: &mut Located) {
         }
     }
     settle(&mut found, &alone);
+    // A quarter of a country that is a city.
+    for place in found.iter_mut().filter(|place| place.city.is_some()) {
+        match place.country.as_deref() {
+            Some("HK") => place.city = Some("Hong Kong".to_owned()),
+            Some("SG") => place.city = Some("Singapore".to_owned()),
+            _ => {}
+        }
+    }
     out.alone.extend(
         alone
             .into_iter()

@@ -41,7 +41,8 @@ fn of_value(value: &str) -> Option<Visa> {
 fn of_prose(prose: &str) -> Read<Visa> {
     let refused = any_of![
         r"\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|aren't|aren’t|isn't|isn’t|too small to|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?|permits?)\b",
-        r"\bonly \w+ (citizens?|nationals?) (will|can|may) be\b",
+        r"\bonly (?:\w+ )?\w+ (citizens?|nationals?) (?:with [^.\n;]{0,40} )?(will|can|may) be\b",
+        r"\bneed to be an? \w+ citizen or permanent resident\b",
         r"\bbring your own (?:valid )?(?:work permit|visa|papers)\b",
         r"\bonly (?:singaporeans?|citizens?)(?: (?:or|and) (?:prs?|permanent residents?))?\b",
         r"\b(?:can['’]?t|cannot) (?:arrange|help with|do) (?:the |any )?(?:papers|immigration)\b",
@@ -114,6 +115,7 @@ fn of_prose(prose: &str) -> Read<Visa> {
         r"\b(able|happy|willing|licen[cs]ed) to sponsor\b",
         r"\bvisas? under [^.\n;]{0,25}sponsorship\b",
         r"\b(company|free|residence|residency) visas?\b",
+        r"\bprepare the (?:work )?visa\b",
         r"\bwill do visas?\b",
         r"\b(h-?1b|visa) transfers? (ok|okay|welcome|possible|accepted|supported|considered)\b",
     ];

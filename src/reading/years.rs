@@ -84,7 +84,7 @@ fn asked_for(before: &str, open: bool, rest: &str) -> bool {
         || open_behind
         || pattern!(r"^\W*(?:over|more than)\s*$|\bplus\s*$|\b(?:who|you|must|should) (?:have|has)\s*$|\b(?:looking for|need|want|like|expect|imagine|think|guess|wish to see|(?:need|want) from you|you should(?:['’]ve| have)|has been at it|have been at it)\s+(?:you to have (?:spent )?|to see )?(?:at least )?(?:about |around |roughly |some )?$").is_match(before)
         // "About three years of doing this", "Some 6 years in games"
-        || pattern!(r"^\W*(?:about|around|some|roughly|say)\s*$|\bdegree\b[^.]{0,12}\b(?:and|plus)\s*$").is_match(before) && pattern!(r"^ (?:of|in|as|on|doing|with)\b").is_match(rest)
+        || pattern!(r"^\W*(?:about|around|some|roughly|say)\s*$|\b(?:probably|we think|would like|you have)\W+(?:about |around |some )?$|\bdegree\b[^.]{0,12}\b(?:and|plus)\s*$").is_match(before) && pattern!(r"^ (?:of|in|as|on|doing|with)\b|^['’]? (?:data|software|backend|frontend|web|cloud|network|security)\b").is_match(rest)
         // "three years or so of looking after data"
         || pattern!(r"^ (?:(?:or so|or more|or longer|or thereabouts|under your belt|at least|minimum|at minimum)\b(?: of\b)?|in such work)").is_match(rest)
         // An item or a sentence that begins with them: "- 10 years of IT projects", "Two years of paid work, please".

@@ -75,6 +75,7 @@ pub(super) fn judge(
         .period
         .or(one.period)
         .or_else(|| period_in(head(after, 30), true))
+        .or_else(|| period_in(after_brackets(after), true))
         .or_else(|| period_in(tail(before, 45), false));
     let currency_code = currency.map(str::to_owned);
     if high.is_some_and(|high| high < low) || top <= 0.0 {
@@ -146,6 +147,12 @@ pub(super) fn judge(
     Some(Pay { min, max, currency: currency_code, period })
 }
 
+/// What stands behind "(Basic + Housing)"; nothing where no brackets follow.
+fn after_brackets(after: &str) -> &str {
+    let inner = after.trim_start().strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    inner.map_or("", |(_, behind)| head(behind, 20))
+}
+
 /// "Payment in USD between 3,000 and …"
 fn paid_in(before: &str) -> Option<&'static str> {
     let named = pattern!(r"\b(?:in|of) (?P<code>(?-i:USD|EUR|GBP))\b[^.;\d]{0,20}$").captures(before)?;
@@ -183,7 +190,7 @@ pub(super) fn period_in(text: &str, behind: bool) -> Option<Period> {
         ),
         (
             pattern!(
-                r"^\W{0,3}(?:[a-z]{3}\W{1,2})?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|by|a|p\.|pro|im|por|par|al|na)\s?(?:months?|mth|bulan|tháng|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
+                r"^\W{0,3}(?:[a-z]{3}\W{1,2})?(?:(?:brut\w*|gross|net\w*|l[ií]quid\w+|base|basic|before tax|pre-tax|\+ ?vat|excl\.? ?\w*)[\W]{0,3})*(?:(?:/|per|by|in the|a|p\.|pro|im|por|par|al|na)\s?(?:months?|mth|bulan|tháng|monat|maand|mois|m[eê]s|mese|mies\w*|mo|m)\b|(?:monthly|monatlich|mensu\w+|mensil\w|miesięcznie|pcm|pm|p\.m)\b)"
             ),
             pattern!(r"\bmonthly\b|\bper month\b"),
             Period::Month,

@@ -252,13 +252,13 @@ const COUNTIES: &[(&str, &[&str])] = &[
 
 /// Words that are names of small towns and of much else.
 #[rustfmt::skip]
-const EVERYDAY: &[&str] = &[
+pub(super) const EVERYDAY: &[&str] = &[
     "mobile", "remote", "home", "central", "enterprise", "engineering", "sales", "product", "field", "market",
     "best", "union", "liberty", "independence", "reading", "bath", "nice", "orange", "normal", "university",
     "of", "most", "hub", "campus", "studio", "north", "south", "east", "west", "brand", "data", "bar",
     "split", "male", "mall", "coming", "clerk", "cloud", "general", "security", "design", "support",
     "operations", "internal", "full", "global", "open", "other", "various", "headquarters", "america",
-    "americas", "opportunity", "national", "northwest", "southwest",
+    "americas", "opportunity", "national", "northwest", "southwest", "salt", "sandy", "wedding", "meridian",
 ];
 
 /// Codes in capitals that stand for cities: airports (IATA) and two that cities call themselves. Codes that are also

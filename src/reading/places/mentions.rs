@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::atoms::EVERYDAY;
 use super::{Located, string};
 use crate::domain::place::Place;
 use crate::domain::text::{head, tail};
@@ -145,7 +146,8 @@ fn with_quarter(name: &str) -> &str {
 
 fn is_city(name: &str) -> bool {
     let key = key(name);
-    gazetteer::cities(&key).first().is_some_and(|city| city.people >= 30)
+    !EVERYDAY.contains(&key.as_str())
+        && gazetteer::cities(&key).first().is_some_and(|city| city.people >= 30)
         && gazetteer::country(&key).is_none_or(|country| country == "SG")
 }
 
