@@ -1,6 +1,7 @@
 //! Employment from title, place strings and prose; benefits say nothing about it.
 
 use super::fields::{Fields, Label};
+use super::sections::telling;
 use super::{Read, any_of, pattern};
 use crate::domain::level::Employment;
 use crate::domain::text::tail;
@@ -17,7 +18,7 @@ pub(super) fn read(
     of(&near, true)
         .or_else(|| fields.said(Label::Employment).find_map(of_value))
         .or_else(|| of_header(header))
-        .or_else(|| texts.into_iter().find_map(|text| of(text, false)))
+        .or_else(|| texts.into_iter().find_map(of_prose))
         .or_else(|| fields.said(Label::Duration).find_map(of_duration))
 }
 
@@ -64,6 +65,14 @@ fn of_header(header: &[&str]) -> Read<Employment> {
         _ => Employment::FullTime,
     };
     Some((kind, one[0].to_owned()))
+}
+
+fn of_prose(text: &str) -> Read<Employment> {
+    // Few lines speak of it, and the patterns are long.
+    let words = pattern!(
+        r"intern|coop|co-op|contract|freelance|c2h|w-?2|c2c|1099|b2b|ir35|\bpj\b|vat\b|months?\b|temporary|season|fixed|cover\b|part[ -]?time|full|vollzeit|completo|completa|integral|plein|正社員|permanent|employ"
+    );
+    of(&telling(text, words), false)
 }
 
 fn of(text: &str, field: bool) -> Read<Employment> {

@@ -63,6 +63,24 @@ fn legal(text: &str) -> bool {
     pattern!(r"equal (employment )?opportunity employer|without regard to race|regardless of race|reasonable accommodation").is_match(text)
 }
 
+/// The lines, and of long ones the sentences, that hold one of these words.
+pub(super) fn telling(prose: &str, words: &regex::Regex) -> String {
+    let mut told = String::new();
+    let lines = prose.lines().flat_map(|line| {
+        let long = line.len() > LONG;
+        let whole = (!long).then_some(line);
+        whole.into_iter().chain(sentences(if long { line } else { "" }))
+    });
+    for line in lines.filter(|line| words.is_match(line)) {
+        told.push_str(line.trim_end());
+        told.push('\n');
+    }
+    told
+}
+
+/// A line of more bytes than this is more than one paragraph.
+const LONG: usize = 500;
+
 /// The sentences of a line, each with the white space behind it.
 pub(super) fn sentences(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;

@@ -1,6 +1,7 @@
 //! Visa sponsorship: offered or refused in plain words; "authorised to work" alone says nothing.
 
 use super::fields::{Fields, Label};
+use super::sections::telling;
 use super::{Read, any_of, header, pattern};
 use crate::domain::level::Visa;
 use crate::domain::text::tail;
@@ -39,6 +40,13 @@ fn of_value(value: &str) -> Option<Visa> {
 }
 
 fn of_prose(prose: &str) -> Read<Visa> {
+    // Few lines speak of it, and the patterns are long.
+    let prose = &*telling(
+        prose,
+        pattern!(
+            r"visa|sponsor|permit|citizen|national|h-?1b|\bopt\b|\bcpt\b|\busc\b|\bgc\b|\bprs?\b|singaporean|immigration|blue card|papers|eligib|relocat"
+        ),
+    );
     let refused = any_of![
         r"\b(no|not|without|unable to|can(no|')t|cannot|do not|don't|does not|doesn't|aren't|aren’t|isn't|isn’t|too small to|will not|won't|not able to|not (currently )?(in a position to )?(offer|provide)(ing)?)\b[^.\n;]{0,60}\b(sponsor(ship|ing)?|visas?|permits?)\b",
         r"\bonly (?:\w+ )?\w+ (citizens?|nationals?) (?:with [^.\n;]{0,40} )?(will|can|may) be\b",

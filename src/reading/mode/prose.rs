@@ -2,12 +2,18 @@
 
 use crate::domain::level::WorkMode;
 use crate::domain::text::tail;
-use crate::reading::sections::sentences;
+use crate::reading::sections::telling;
 use crate::reading::{Read, any_of, days, pattern};
 
 /// What plain statements of a text say; some days at home outweigh all else.
 pub(super) fn read(text: &str) -> Read<WorkMode> {
-    let text = &*telling(text);
+    // Few lines speak of it, and the patterns are long.
+    let text = &*telling(
+        text,
+        pattern!(
+            r"remot|hybrid|h[íi]brid|office|büro|on[ -]?site|home|person|telework|telecommut|télétravail|wfh|wfo|premises|distributed|anywhere|presen|\blab\b|studio|building|mobil|lugar|day|tage|#LI-"
+        ),
+    );
     let not_remote = any_of![
         r"\bnot (a )?(fully )?remote\b",
         r"\bno remote\b",
@@ -158,24 +164,3 @@ pub(super) fn read(text: &str) -> Read<WorkMode> {
     }
     days::whole(text).map(|(mode, words)| (mode, words.to_owned()))
 }
-
-/// The lines, and of long ones the sentences, that hold a word of this: few do, and the patterns are long.
-fn telling(prose: &str) -> String {
-    let word = pattern!(
-        r"remot|hybrid|h[íi]brid|office|büro|on[ -]?site|home|person|telework|telecommut|télétravail|wfh|wfo|premises|distributed|anywhere|presen|\blab\b|studio|building|mobil|lugar|day|tage|#LI-"
-    );
-    let mut told = String::new();
-    let lines = prose.lines().flat_map(|line| {
-        let long = line.len() > LONG;
-        let whole = (!long).then_some(line);
-        whole.into_iter().chain(sentences(if long { line } else { "" }))
-    });
-    for line in lines.filter(|line| word.is_match(line)) {
-        told.push_str(line.trim_end());
-        told.push('\n');
-    }
-    told
-}
-
-/// A line of more bytes than this is more than one paragraph.
-const LONG: usize = 500;

@@ -40,9 +40,6 @@ pub(super) fn judge(
         pattern!(r"^\W{0,3}(?:(?:plus|and|incl?\w*) )?(?:\d+(?:\.\d)? ?% )?super(?:annuation)?\b")
             .is_match(after);
     let salary = cell || with_pension || said.is_match(before) || said.is_match(head(after, 25));
-    if is_other(text, one, last) {
-        return None;
-    }
     // "R960k - R1.1m": the millions end a range that begins with thousands.
     let ends_in_million = one.kilo && last.million && last.value <= 3_000_000.0;
     if (one.million || last.million) && !ends_in_million {
@@ -125,6 +122,10 @@ pub(super) fn judge(
         return None;
     }
     if !field && !salary && currency.is_none() {
+        return None;
+    }
+    // Looked at last, for it costs most.
+    if is_other(text, one, last) {
         return None;
     }
     let period = period.or_else(|| (currency.is_some() && yearly_size).then_some(Period::Year));
