@@ -1,6 +1,6 @@
 //! Logistic regression over words: a weight for each word and class, by gradient descent with a pull towards zero.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A text's features and its class.
 pub(crate) type Sample<'a> = (&'a [String], usize);
@@ -90,24 +90,28 @@ impl<const C: usize> Model<C> {
         powers.map(|power| power / all)
     }
 
-    /// The model as a table: features in order, with the weights of the classes from 1 on over those of class 0; the row
-    /// without a feature holds for all texts.
-    pub(crate) fn table(&self, about: &str, columns: &str) -> String {
-        let mut rows: Vec<(&str, usize)> =
-            self.numbers.iter().map(|(feature, number)| (feature.as_str(), *number)).collect();
-        rows.push(("", self.weights.len() - 1));
-        rows.sort_unstable();
-        let mut out = format!(
-            "// {about}\n// Columns: words, {columns}. Learned by `cargo bench --bench learn -- --write` from texts written for this project.\n"
-        );
-        for (feature, number) in rows {
-            let weights = self.weights[number];
-            let over: Vec<f32> = weights[1..].iter().map(|weight| weight - weights[0]).collect();
-            if feature.is_empty() || over.iter().any(|weight| weight.abs() >= SMALL) {
-                let columns: Vec<String> = over.iter().map(|weight| format!("{weight:.2}")).collect();
-                out.push_str(&format!("{feature}\t{}\n", columns.join("\t")));
-            }
-        }
-        out
+    /// The weights of the classes from 1 on over those of class 0; of no feature, those that hold for all texts.
+    fn over(&self, feature: &str) -> Vec<f32> {
+        let all = self.weights.len() - 1;
+        let number = if feature.is_empty() { Some(all) } else { self.numbers.get(feature).copied() };
+        let weights = number.map_or([0.0; C], |number| self.weights[number]);
+        weights[1..].iter().map(|weight| weight - weights[0]).collect()
     }
+}
+
+/// Models as a table: features in order, with the columns of one model after the other.
+pub(crate) fn table<const C: usize>(about: &str, columns: &str, models: &[&Model<C>]) -> String {
+    let known = models.iter().flat_map(|model| model.numbers.keys()).map(String::as_str);
+    let features: BTreeSet<&str> = known.chain([""]).collect();
+    let mut out = format!(
+        "// {about}\n// Columns: words, {columns}. Learned by `cargo bench --bench learn -- --write` from texts written for this project.\n"
+    );
+    for feature in features {
+        let weights: Vec<f32> = models.iter().flat_map(|model| model.over(feature)).collect();
+        if feature.is_empty() || weights.iter().any(|weight| weight.abs() >= SMALL) {
+            let columns: Vec<String> = weights.iter().map(|weight| format!("{weight:.2}")).collect();
+            out.push_str(&format!("{feature}\t{}\n", columns.join("\t")));
+        }
+    }
+    out
 }

@@ -6,7 +6,7 @@ use crier::reading::learned::features;
 use crier::reading::{MODES, of_window, windows};
 use serde_json::Value;
 
-use crate::linear::{Model, Sample};
+use crate::linear::{Model, Sample, table};
 use crate::told::Told;
 use crate::{FOLDS, text, writer};
 
@@ -56,8 +56,8 @@ pub(crate) fn learn(snippets: &[Value], postings: &[Value]) -> String {
         }
     }
     println!("mode of snippets, unknown writers: {told}");
-    model(&snippets, &postings, |_| true)
-        .table("Weights of words for the work mode that a sentence says.", "hybrid, onsite, remote")
+    let all = model(&snippets, &postings, |_| true);
+    table("Weights of words for the work mode that a sentence says.", "hybrid, onsite, remote", &[&all])
 }
 
 fn class(mode: &Value) -> usize {

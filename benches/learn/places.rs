@@ -5,7 +5,7 @@ use crier::reading::learned::features;
 use crier::reading::{place, sentences_of, with_words};
 use serde_json::Value;
 
-use crate::linear::{Model, Sample};
+use crate::linear::{Model, Sample, table};
 use crate::told::Told;
 use crate::{FOLDS, names, text, writer};
 
@@ -36,7 +36,8 @@ pub(crate) fn learn(snippets: &[Value], postings: &[Value]) -> String {
         }
     }
     println!("cities of work, unknown writers: {told}");
-    model(&mentions, |_| true).table("Weights of words for a mentioned city to be where the work is.", "work")
+    let all = model(&mentions, |_| true);
+    table("Weights of words for a mentioned city to be where the work is.", "work", &[&all])
 }
 
 /// The mentions of a text: of work, or else `other` places; what is neither teaches nothing.

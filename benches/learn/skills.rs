@@ -1,4 +1,5 @@
-//! Whether a skill that a text names is asked of the reader, or belongs to the company's story, its customers or other teams.
+//! Whether a skill that a text names is asked of the reader, or belongs to the company's story, its customers or other
+//! teams; and whether what is asked is only nice to have.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,7 +10,7 @@ use crier::skills::catalog::Catalog;
 use crier::skills::tagger::Tagger;
 use serde_json::Value;
 
-use crate::linear::{Model, Sample};
+use crate::linear::{Model, Sample, table};
 use crate::told::Told;
 use crate::{FOLDS, names, text, writer};
 
@@ -20,7 +21,9 @@ struct Mention {
     writer: i64,
     features: Vec<String>,
     /// 1 where it is not asked.
-    class: usize,
+    other: usize,
+    /// 1 where it is only nice to have; nothing where the text's writer did not say.
+    nice: Option<usize>,
 }
 
 pub(crate) fn learn(snippets: &[Value], postings: &[Value]) -> Result<String, String> {
@@ -28,17 +31,33 @@ pub(crate) fn learn(snippets: &[Value], postings: &[Value]) -> Result<String, St
     let tagger = Tagger::new(&catalog);
     let mut mentions: Vec<Mention> = snippets.iter().flat_map(of_snippet).collect();
     mentions.extend(postings.iter().flat_map(|row| of_posting(row, &tagger)));
+    let other = model(&mentions, "skills that are not asked", |mention| Some(mention.other));
+    let nice = model(&mentions, "skills that are nice to have", |mention| mention.nice);
+    Ok(table(
+        "Weights of words for a mentioned skill to be none that is asked of the reader, and to be only nice to have.",
+        "not asked, nice to have",
+        &[&other, &nice],
+    ))
+}
+
+/// A model of one of the two, which is first measured on writers that it has not seen.
+fn model(mentions: &[Mention], about: &str, class: impl Fn(&Mention) -> Option<usize>) -> Model<2> {
+    let learn = |known: &dyn Fn(i64) -> bool| {
+        let known = mentions.iter().filter(|mention| known(mention.writer));
+        let samples = known.filter_map(|mention| Some((mention.features.as_slice(), class(mention)?)));
+        Model::learn(&samples.collect::<Vec<Sample<'_>>>())
+    };
     let mut told = Told::default();
     for fold in 0..FOLDS {
-        let model = model(&mentions, |writer| writer % FOLDS != fold);
+        let model: Model<2> = learn(&|writer| writer % FOLDS != fold);
         for mention in mentions.iter().filter(|mention| mention.writer % FOLDS == fold) {
-            told.count(model.class(&mention.features), mention.class);
+            if let Some(class) = class(mention) {
+                told.count(model.class(&mention.features), class);
+            }
         }
     }
-    println!("skills that are not asked, unknown writers: {told}");
-    let all = model(&mentions, |_| true);
-    Ok(all
-        .table("Weights of words for a mentioned skill to be none that is asked of the reader.", "not asked"))
+    println!("{about}, unknown writers: {told}");
+    learn(&|_| true)
 }
 
 /// The names of a snippet, where they stand in its text under its heading.
@@ -59,7 +78,8 @@ fn of_snippet(row: &Value) -> Vec<Mention> {
         .map(|((words, under), (_, class))| Mention {
             writer: writer(row),
             features: features(&words, &under),
-            class,
+            other: class,
+            nice: None,
         })
         .collect()
 }
@@ -68,6 +88,8 @@ fn of_snippet(row: &Value) -> Vec<Mention> {
 fn of_posting(row: &Value, tagger: &Tagger) -> Vec<Mention> {
     let listed: BTreeSet<&str> = LISTED.lines().collect();
     let asked: BTreeSet<&str> = names(&row["facts"]["skills"]).collect();
+    let nice: BTreeSet<&str> = names(&row["facts"]["nice"]).collect();
+    let told = row["facts"]["nice"].is_array();
     let titled: BTreeSet<&str> =
         tagger.tag(text(row, "title")).iter().map(|tag| tag.skill.as_str()).collect();
     let tags = tagger.mentions(text(row, "text"));
@@ -80,14 +102,9 @@ fn of_posting(row: &Value, tagger: &Tagger) -> Vec<Mention> {
         .map(|((words, under), tag)| Mention {
             writer: writer(row),
             features: features(&words, &under),
-            class: usize::from(!asked.contains(tag.skill.as_str())),
+            other: usize::from(!asked.contains(tag.skill.as_str())),
+            nice: (told && asked.contains(tag.skill.as_str()))
+                .then(|| usize::from(nice.contains(tag.skill.as_str()))),
         })
         .collect()
-}
-
-fn model(mentions: &[Mention], known: impl Fn(i64) -> bool) -> Model<2> {
-    let known = mentions.iter().filter(|mention| known(mention.writer));
-    Model::learn(
-        &known.map(|mention| (mention.features.as_slice(), mention.class)).collect::<Vec<Sample<'_>>>(),
-    )
 }

@@ -8,7 +8,7 @@ use super::sections::sentences;
 use crate::domain::opening::Facts;
 use crate::domain::posting::Posting;
 use crate::domain::text::{head, tail};
-use crate::skills::tagger::Tagger;
+use crate::skills::tagger::{Demand, Tagger};
 
 /// Bytes of a sentence that are kept on each side of a name.
 const BESIDE: usize = 50;
@@ -16,6 +16,8 @@ const BESIDE: usize = 50;
 const ENDS: [char; 3] = ['\n', '•', ';'];
 /// So sure the model must be that a name is not asked of the reader: the sum of its weights; 0 is as likely as not.
 const SURE: f32 = 1.0;
+/// And that it is only nice to have.
+const SURE_NICE: f32 = 1.0;
 /// Words of a heading that are looked at.
 const UNDER: usize = 6;
 /// A line of more bytes is no heading.
@@ -23,8 +25,8 @@ const HEADING: usize = 50;
 
 /// Fills in skills, what is nice to have, and the evidence of both.
 pub(super) fn read(posting: &Posting, description: &str, tagger: &Tagger, facts: &mut Facts) {
-    let asked = |spans: &[Range<usize>]| asked(description, spans);
-    let mut tags = tagger.tag_posting_if(&posting.title, description, &posting.tags, &posting.company, asked);
+    let judge = |spans: &[Range<usize>]| judge(description, spans);
+    let mut tags = tagger.tag_posting_if(&posting.title, description, &posting.tags, &posting.company, judge);
     // What is asked for stands before what would be nice.
     tags.sort_by_key(|tag| tag.optional);
     for tag in &tags {
@@ -38,11 +40,16 @@ pub(super) fn read(posting: &Posting, description: &str, tagger: &Tagger, facts:
     facts.skills = tags.into_iter().map(|tag| tag.skill.clone()).collect();
 }
 
-/// Of each mention of a skill whether it is asked of the reader, and is not the company's story or another team's work.
-fn asked(text: &str, spans: &[Range<usize>]) -> Vec<bool> {
-    static OTHER: LazyLock<Weights<1>> =
+/// What each mention of a skill asks of the reader: nothing where it is the company's story or another team's work.
+fn judge(text: &str, spans: &[Range<usize>]) -> Vec<Demand> {
+    static WEIGHTS: LazyLock<Weights<2>> =
         LazyLock::new(|| Weights::of(include_str!("../../config/reading/asked.tsv")));
-    of_spans(text, spans).iter().map(|(words, under)| OTHER.sums(words, under)[0] <= SURE).collect()
+    let demand = |(words, under): &Mention<'_>| match WEIGHTS.sums(words, under) {
+        [other, _] if other > SURE => Demand::None,
+        [_, nice] if nice > SURE_NICE => Demand::Nice,
+        _ => Demand::Asked,
+    };
+    of_spans(text, spans).iter().map(demand).collect()
 }
 
 /// The words around a mention, where it stands as `@this`, and those of the heading that it stands under.

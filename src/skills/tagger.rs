@@ -43,6 +43,17 @@ pub struct Tag<'a> {
     pub optional: bool,
 }
 
+/// What a mention asks of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demand {
+    /// Nothing: it tells of the company or of others.
+    None,
+    /// It would be nice.
+    Nice,
+    /// Whatever its own words say.
+    Asked,
+}
+
 impl Tagger {
     /// Builds the automaton.
     #[must_use]
@@ -80,10 +91,10 @@ impl Tagger {
     /// name; those of the title first. A span is empty for skills that only the board's tags name.
     #[must_use]
     pub fn tag_posting(&self, title: &str, text: &str, tags: &[String], company: &str) -> Vec<Tag<'_>> {
-        self.tag_posting_if(title, text, tags, company, |spans| vec![true; spans.len()])
+        self.tag_posting_if(title, text, tags, company, |spans| vec![Demand::Asked; spans.len()])
     }
 
-    /// The same; `asked` tells of all mentions in the text at once which of them count.
+    /// The same; `judge` tells of all mentions in the text at once what they are.
     #[must_use]
     pub fn tag_posting_if(
         &self,
@@ -91,7 +102,7 @@ impl Tagger {
         text: &str,
         tags: &[String],
         company: &str,
-        asked: impl FnOnce(&[std::ops::Range<usize>]) -> Vec<bool>,
+        judge: impl FnOnce(&[std::ops::Range<usize>]) -> Vec<Demand>,
     ) -> Vec<Tag<'_>> {
         let company = Company::new(company);
         let mut found = Tags::new(self.ids.len());
@@ -103,9 +114,10 @@ impl Tagger {
         found.add(hits(title).into_iter().map(|hit| Hit { in_title: true, ..hit }).collect());
         let hits = hits(text);
         let spans: Vec<_> = hits.iter().map(|hit| hit.start..hit.end).collect();
-        found.add(
-            hits.into_iter().zip(asked(&spans)).filter_map(|(hit, asked)| asked.then_some(hit)).collect(),
-        );
+        let judged = hits.into_iter().zip(judge(&spans)).filter(|(_, demand)| *demand != Demand::None);
+        let judged =
+            judged.map(|(hit, demand)| Hit { optional: hit.optional || demand == Demand::Nice, ..hit });
+        found.add(judged.collect());
         for tag in tags {
             let hit = |skill| Hit { skill, start: 0, end: 0, in_title: false, optional: false };
             let whole = self.patterns.keys.get(&key(tag));
