@@ -136,7 +136,7 @@ impl Hasher for Numbered {
     }
 }
 
-/// The names of the features that [`Weights::sums`] counts, for whoever learns them.
+/// The names of the features that a table weighs, for whoever learns them.
 #[must_use]
 pub fn features(words: &[Word<'_>], beside: &[[Word<'_>; 2]]) -> Vec<String> {
     let name = |run: &[Word<'_>]| run.iter().map(|word| word.kind.name()).collect::<Vec<_>>().join(" ");
