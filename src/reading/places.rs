@@ -8,10 +8,9 @@ use atoms::{Atom, atoms};
 use context::{by_context, is_abroad_too};
 use join::{settle, take};
 use lines::{clean, of_fields, of_first_lines, of_header, place_of};
-pub(super) use mentions::mentions;
 use mentions::of_mentions;
-pub(super) use mentions::of_presence;
 pub use mentions::with_words;
+pub(super) use mentions::{mentions, of_presence};
 use said::of_prose;
 pub(super) use said::{areas, countries, leading_areas, states};
 
@@ -56,7 +55,7 @@ impl Located {
         self.places.is_empty() && self.areas.is_empty() && !self.unknown && !self.remote
     }
 
-    /// Forgets a city that a sentence names, if the job is remote and the sentence does not offer it as a choice: it is
+    /// Forgets a place that a sentence names, city or country, if the job is remote and the sentence does not offer it as a choice: it is
     /// where the company is.
     pub(super) fn narrow_to_choice(&mut self, texts: [&str; 2]) {
         let mut sentences = texts.into_iter().flat_map(str::lines).flat_map(sentences);

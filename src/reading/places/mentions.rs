@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::atoms::EVERYDAY;
+use super::context::by_context;
 use super::{Located, string};
 use crate::domain::place::Place;
 use crate::domain::text::{head, tail};
@@ -32,11 +33,12 @@ pub(super) fn of_mentions(prose: &str, located: &mut Located) {
 }
 
 /// Where one must be for a job that is not remote: some city is meant, so that less must speak for it, and most of all
-/// the sentence that says so, of which `told` is a part.
+/// the sentence that says so, of which `told` is a part, or the other way about.
 pub(in crate::reading) fn of_presence(texts: [&str; 3], told: &str) -> (Vec<Place>, String) {
     let words = texts.into_iter().find_map(|text| heaviest(text, SOME, told));
     let mut located = Located::default();
     words.inspect(|words| string(words, &mut located));
+    by_context(&mut located, "", [texts[0], texts[1]]);
     (located.places, located.words)
 }
 
@@ -48,7 +50,7 @@ fn heaviest<'t>(prose: &'t str, enough: f32, told: &str) -> Option<&'t str> {
     });
     for (sentence, start, end, said) in mentions.take(MOST) {
         let mut weight = weight(sentence, start, end) as f32 + LEARNED * WORK.sums(&said, &[])[0];
-        if !told.is_empty() && sentence.contains(told) {
+        if !told.is_empty() && (sentence.contains(told) || told.contains(sentence.trim())) {
             weight += 2.0;
         }
         let people = gazetteer::cities(&key(&sentence[start..end])).first().map_or(0, |city| city.people);
