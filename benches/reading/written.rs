@@ -1,8 +1,8 @@
 //! Facts of postings that were written for this project by writers who had not seen the readers.
 //!
 //! A file holds one posting a line: {"title", "company", "place", "text", "facts"}, with what the conventions make of it
-//! under "facts". Rules were made with `postings-seen.jsonl` in sight, and it taught the models of words; of `postings-unseen.jsonl` only the counts are
-//! known, and so it should stay: who looks at its texts has to move them over.
+//! under "facts". Rules were made with `postings-seen.jsonl` in sight, and it taught the models of words; of
+//! `postings-unseen.jsonl` only the counts are known, and so it should stay: who looks at its texts has to move them over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
