@@ -283,12 +283,15 @@ fn is_initial(text: &str, start: usize, end: usize) -> bool {
     joined(after.next(), after.next()) || joined(before.next(), before.next())
 }
 
-/// The code of a currency before its sum: "PHP 38,000", "PHP 25k". Versions are shorter.
+/// The code of a currency before its sum: "PHP 38,000", "PHP 25k", "Ksh. 150,000". Versions are shorter.
 fn is_amount(text: &str, start: usize, end: usize) -> bool {
     if end - start != 3 || !text[start..end].bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return false;
     }
-    let after = text[end..].strip_prefix(' ').unwrap_or(&text[end..]);
+    // Behind another name a point ends the sentence.
+    let shortened = text[start..end].eq_ignore_ascii_case("ksh");
+    let after = text[end..].strip_prefix('.').filter(|_| shortened).unwrap_or(&text[end..]);
+    let after = after.strip_prefix(' ').unwrap_or(after);
     let sum = &after[..after.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')).count()];
     let digits = sum.bytes().filter(u8::is_ascii_digit).count();
     digits >= 4 || (digits >= 2 && after[sum.len()..].starts_with(['k', 'K']))

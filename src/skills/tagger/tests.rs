@@ -236,3 +236,12 @@ fn four_times_the_text_holds_four_times_the_work() {
         assert!(once <= 8 * text.len(), "{piece:?}: {once}");
     }
 }
+
+#[test]
+fn a_currency_is_no_shell() {
+    let ids =
+        |text| TAGGER.tag(text).into_iter().map(|tag| tag.skill.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(ids("Salary: Ksh. 150,000 - 180,000 p.m."), [""; 0]);
+    assert_eq!(ids("Salary: KSH 95,000. You write Ksh scripts."), ["shell-scripting"]);
+    assert_eq!(ids("You write PHP. 10,000 shops use it."), ["php"]);
+}
